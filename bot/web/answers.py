@@ -1,0 +1,114 @@
+"""From Rasa's items to the answers that people and programs receive."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from bot.web.models import Button, new_button_id
+from bot.web.problems import Problem
+
+_SOURCE_FIELDS = ("title", "section", "published_on", "checked_on", "url")
+_CALL_FIELDS = ("id", "title", "situation")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A button as people see it."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One message of the assistant; `text` stands alone, only citations are beside it."""
+
+    text: str
+    sources: list[dict[str, str | None]] = field(default_factory=list)
+    call: dict[str, str | None] | None = None
+    topic: str | None = None
+    state: str | None = None
+    buttons: list[Choice] = field(default_factory=list)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the answer as the API sends it."""
+        return asdict(self)
+
+
+async def from_items(items: list[dict[str, Any]], conversation: str) -> list[Answer]:
+    """Return Rasa's items as answers; the payloads of their buttons are kept on the server.
+
+    Raises:
+        Problem: no item says anything.
+    """
+    answers: list[Answer] = []
+    kept: list[Button] = []
+    for item in items:
+        custom = item.get("custom")
+        content = custom if isinstance(custom, dict) else item
+        text = content.get("text")
+        if not isinstance(text, str) or not text.strip():
+            continue
+        buttons = [_button(entry, conversation) for entry in _dicts(content.get("buttons"))]
+        offered = [button for button in buttons if button]
+        kept += offered
+        call = content.get("call")
+        answers.append(
+            Answer(
+                text=text.strip(),
+                sources=[_only(_SOURCE_FIELDS, source) for source in _dicts(content.get("sources"))],
+                call=_only(_CALL_FIELDS, call) if isinstance(call, dict) else None,
+                topic=_text_or_none(content.get("topic")),
+                state=_text_or_none(content.get("state")),
+                buttons=[Choice(button.id, button.label) for button in offered],
+            )
+        )
+    if not answers:
+        raise Problem("assistant-unavailable", {"Retry-After": "30"})
+    if kept:
+        await Button.objects.abulk_create(kept)
+    return answers
+
+
+async def payload_of(button_id: object, conversation: str) -> str:
+    """Return what a button offered in this conversation means to Rasa.
+
+    Raises:
+        Problem: it was not offered there.
+    """
+    if isinstance(button_id, str):
+        button = await Button.objects.filter(id=button_id.replace("\0", ""), conversation=conversation).afirst()
+        if button:
+            return button.payload
+    raise Problem("unknown-button")
+
+
+async def forget_old_buttons() -> None:
+    """Erase the buttons that no token still valid can use."""
+    oldest = timezone.now() - timedelta(hours=settings.SESSION_HOURS)
+    await Button.objects.filter(created_at__lt=oldest).adelete()
+
+
+def _button(entry: dict[str, Any], conversation: str) -> Button | None:
+    # Our actions say "label", Rasa's own responses say "title".
+    label, payload = entry.get("label") or entry.get("title"), entry.get("payload")
+    if not isinstance(label, str) or not isinstance(payload, str) or not payload:
+        return None
+    return Button(id=new_button_id(), conversation=conversation, label=label[:200], payload=payload)
+
+
+def _dicts(value: object) -> list[dict[str, Any]]:
+    return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []
+
+
+def _only(names: tuple[str, ...], content: dict[str, Any]) -> dict[str, str | None]:
+    return {name: _text_or_none(content.get(name)) for name in names}
+
+
+def _text_or_none(value: object) -> str | None:
+    return value if isinstance(value, str) and value else None

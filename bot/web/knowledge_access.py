@@ -1,0 +1,88 @@
+"""The knowledge base, read in threads: its functions are synchronous."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from functools import cache
+from typing import Any, TypeVar
+
+from asgiref.sync import sync_to_async
+
+from bot.web.problems import Problem
+
+Result = TypeVar("Result")
+log = logging.getLogger(__name__)
+
+
+async def calls() -> list[dict[str, Any]]:
+    """Return every record in short.
+
+    Raises:
+        Problem: the knowledge base cannot be read.
+    """
+
+    def read() -> list[dict[str, Any]]:
+        from knowledge.publication import list_calls
+
+        return list_calls(_catalogue(), _now())
+
+    return await _read(read)
+
+
+async def call(record_id: str) -> dict[str, Any]:
+    """Return one record whole.
+
+    Raises:
+        Problem: it does not exist, or the knowledge base cannot be read.
+    """
+
+    def read() -> dict[str, Any]:
+        from knowledge.publication import call_detail
+
+        return call_detail(_catalogue(), record_id, _now())
+
+    return await _read(read)
+
+
+async def is_ready() -> bool:
+    """Tell whether the knowledge base answers."""
+
+    def read() -> None:
+        from knowledge.store import ping
+
+        ping(_catalogue())
+
+    try:
+        await _read(read)
+    except Problem:
+        return False
+    return True
+
+
+# The imports are made on first use: the pages and the health checks must start, and say that the
+# knowledge base is missing, even when its database or its files cannot be read.
+@cache
+def _catalogue() -> Any:
+    from knowledge.catalogue import open_catalogue
+
+    return open_catalogue()
+
+
+def _now() -> Any:
+    from knowledge.clock import clock_from_env
+
+    return clock_from_env().now()
+
+
+async def _read(function: Callable[[], Result]) -> Result:
+    from knowledge.errors import UnknownRecord
+
+    try:
+        return await sync_to_async(function, thread_sensitive=False)()
+    except UnknownRecord:
+        raise Problem("unknown-call") from None
+    except Exception:
+        # Whatever the cause (database, file), the reader can only come back later.
+        log.exception("The knowledge base cannot be read")
+        raise Problem("knowledge-unavailable", {"Retry-After": "60"}) from None

@@ -1,0 +1,20 @@
+"""Dates as French people write them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django import template
+from django.utils.formats import date_format
+
+register = template.Library()
+
+
+@register.filter
+def french_date(text: str | None) -> str:
+    """Return an ISO date in full letters; what is not a date is returned as it is."""
+    try:
+        day = date.fromisoformat(text or "")
+    except ValueError:
+        return text or ""
+    return f"{'1er' if day.day == 1 else day.day} {date_format(day, 'F Y')}"

@@ -1,0 +1,59 @@
+"""The pages: the conversation with JavaScript, and the same without."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from bot.web import answers, conversation, limits, tokens, transcript
+from bot.web.problems import Problem
+from bot.web.views.api import address
+from bot.web.views.errors import methods
+
+PAGE = "web/assistant.html"
+
+
+@methods("GET")
+async def home(request: HttpRequest) -> HttpResponse:
+    """Show the page to talk to the assistant; no conversation exists before the first message."""
+    return render(request, PAGE, {"scripted": True})
+
+
+@methods("GET", "POST")
+async def assistant(request: HttpRequest) -> HttpResponse:
+    """Hold the same conversation by a form.
+
+    The conversation so far comes back in a hidden signed field, with its token: nothing is kept here,
+    and a page elsewhere cannot forge either.
+    """
+    if request.method != "POST":
+        return render(request, PAGE, {})
+    form = request.POST
+    past = transcript.read(form.get("conversation", ""))
+    text = form.get("example") or form.get("text", "")
+    asked = {"button": form["button"]} if form.get("button") else {"text": text}
+    try:
+        limits.check("address", address(request), address(request))
+        session = await _session(past)
+        found = await conversation.reply(session, asked, address(request))
+    except Problem as problem:
+        context = {"past": past, "problem": problem, "text": text, "signed": transcript.write(past)}
+        if problem.name in {"expired-token", "invalid-token"}:
+            # What was said stays on the page; the next message opens another conversation.
+            context["signed"] = transcript.write(transcript.Transcript("", past.turns, past.cut))
+        page = render(request, PAGE, context, status=problem.status)
+        for name, value in problem.headers.items():
+            page[name] = value
+        return page
+    said = transcript.label_of(past, form["button"]) if form.get("button") else text.strip()
+    past = past.with_turn(said, [answer.as_dict() for answer in found])
+    return render(request, PAGE, {"past": past, "signed": transcript.write(past)})
+
+
+async def _session(past: transcript.Transcript) -> str:
+    if past.token:
+        return tokens.conversation_of(past.token)
+    await answers.forget_old_buttons()
+    session = tokens.open_session()
+    past.token = session.token
+    return session.conversation

@@ -1,0 +1,116 @@
+"""Command line of the knowledge base: `python -m knowledge --help`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+from knowledge.answers import answer_topic
+from knowledge.catalogue import Catalogue
+from knowledge.clock import clock_from_env, parse_instant
+from knowledge.errors import InvalidRecords, KnowledgeError, UnknownRecord
+from knowledge.loader import FOLDER, export, load, read_folder
+from knowledge.records import State
+from knowledge.situation import situation
+from knowledge.store import Store
+from knowledge.topics import load_topics
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m knowledge",
+        description="Base de connaissances des appels : vérifier, charger, exporter, consulter.",
+        epilog="La base est celle de DATABASE_URL (par défaut le fichier var/knowledge.sqlite3).",
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="commande")
+    check = commands.add_parser("check", help="vérifie les fiches sans rien charger")
+    check.add_argument("folder", nargs="?", type=Path, default=FOLDER, help="dossier des fiches (défaut : knowledge/calls)")
+    commands.add_parser("migrate", help="crée ou met à jour les tables")
+    loading = commands.add_parser("load", help="vérifie puis publie les fiches : toutes, ou aucune si l'une est fautive")
+    loading.add_argument("folder", nargs="?", type=Path, default=FOLDER, help="dossier des fiches (défaut : knowledge/calls)")
+    loading.add_argument("--author", default="fichiers", help="auteur noté dans l'historique")
+    exporting = commands.add_parser("export", help="écrit chaque fiche publiée dans un fichier YAML")
+    exporting.add_argument("folder", type=Path, help="dossier de destination")
+    show = commands.add_parser("show", help="montre une fiche comme l'assistant la dit")
+    show.add_argument("id", help="identifiant de la fiche")
+    show.add_argument("--at", metavar="DATE", help="se placer à cette date (AAAA-MM-JJ[THH:MM])")
+    history = commands.add_parser("history", help="liste les versions d'une fiche")
+    history.add_argument("id", help="identifiant de la fiche")
+    questions = commands.add_parser("questions", help="liste les questions restées sans réponse (masquées)")
+    questions.add_argument("--days", type=int, default=30, help="nombre de jours à remonter (défaut : 30)")
+    purge = commands.add_parser("purge", help="efface les questions plus vieilles que la durée de conservation")
+    purge.add_argument("--days", type=int, default=int(os.environ.get("RETENTION_QUESTIONS_DAYS", "365")))
+    return parser
+
+
+def _load(arguments: argparse.Namespace, store: Store) -> None:
+    store.migrate()
+    changed = load(store, arguments.folder, clock_from_env().now(), arguments.author)
+    records = [item for item in changed if ":" not in item]
+    print(f"{len(records)} fiche(s) publiée(s)" + (f" : {', '.join(records)}" if records else ", rien n'a changé"))
+
+
+def _show(arguments: argparse.Namespace, store: Store) -> None:
+    now = parse_instant(arguments.at) if arguments.at else clock_from_env().now()
+    record = Catalogue(store).get(arguments.id)
+    print(f"{record.title}\n{record.short_title} — situation : {situation(record, now).status.value}\n")
+    for topic_id, topic in load_topics().items():
+        if record.about(topic_id) or record.silence is State.NOT_STATED:
+            print(f"## {topic.title}\n{answer_topic(record, topic_id, '', now, whole=True).text}\n")
+
+
+def _questions(arguments: argparse.Namespace, store: Store) -> None:
+    since = clock_from_env().now() - timedelta(days=arguments.days)
+    for question in store.questions(since):
+        about = " / ".join(filter(None, (question.record_id, question.topic))) or "-"
+        print(f"{question.asked_at:%Y-%m-%d %H:%M}\t{question.reason}\t{about}\t{question.text}")
+
+
+def _run(arguments: argparse.Namespace) -> None:
+    if arguments.command == "check":
+        publications = read_folder(arguments.folder)
+        print(f"{len(publications)} fiche(s) sans faute")
+        return
+    store = Store()
+    if arguments.command == "load":
+        _load(arguments, store)
+    elif arguments.command == "migrate":
+        store.migrate()
+    elif arguments.command == "export":
+        store.migrate()
+        print(f"{len(export(store, arguments.folder))} fiche(s) écrite(s) dans {arguments.folder}")
+    elif arguments.command == "show":
+        _show(arguments, store)
+    elif arguments.command == "history":
+        for version in store.versions(arguments.id):
+            fields = ", ".join(version["changes"])[:200]
+            print(f"{version['number']}\t{version['created_at']:%Y-%m-%d %H:%M}\t{version['author']}\t{fields}")
+    elif arguments.command == "questions":
+        _questions(arguments, store)
+    elif arguments.command == "purge":
+        before = clock_from_env().now() - timedelta(days=arguments.days)
+        print(f"{store.forget_questions(before)} question(s) effacée(s)")
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; return the exit status (0, or 1 after a clear message on stderr)."""
+    arguments = _parser().parse_args(argv)
+    try:
+        _run(arguments)
+    except InvalidRecords as error:
+        print(f"{error}\n\n{len(error.problems)} faute(s) : rien n'a été chargé.", file=sys.stderr)
+        return 1
+    except UnknownRecord as error:
+        print(f"Aucune fiche « {error.record_id} ». Voir : ls knowledge/calls", file=sys.stderr)
+        return 1
+    except KnowledgeError as error:
+        print(f"Impossible : {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,154 @@
+"""Which records a question is about: chosen from what it names and from the conversation, never guessed.
+
+Order of precedence: a record named outright, then a place, then a year, then the record in hand. When
+several remain and nothing decides, all are returned and the answer lists them or asks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from knowledge.catalogue import Snapshot, Summary
+from knowledge.lexicon import Mentions
+from knowledge.records import Kind
+
+
+class Outcome(str, Enum):
+    """What the choice came to."""
+
+    ONE = "one"
+    SEVERAL = "several"
+    NOT_COVERED = "not_covered"  # a place for which there is no record
+    YEAR_UNKNOWN = "year_unknown"
+    AMBIGUOUS_PLACE = "ambiguous_place"
+    NOTHING = "nothing"  # the base is empty
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The records chosen (best first), and whether the year asked for is not theirs."""
+
+    outcome: Outcome
+    records: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    other_year: bool = False
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a conversation has in hand; every field may be empty."""
+
+    record_id: str | None = None
+    topic: str | None = None
+    regions: tuple[str, ...] = ()
+    establishments: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()
+
+    def on(self, record_id: str | None, topic: str | None) -> Context:
+        """Return the context once `record_id` and `topic` have been spoken of."""
+        return replace(self, record_id=record_id or self.record_id, topic=topic or self.topic)
+
+
+def choose(mentions: Mentions, context: Context, topic: str | None, snapshot: Snapshot) -> Choice:
+    """Return the records that a question with these mentions, in this context, is about."""
+    known = snapshot.summaries
+    if not known:
+        return Choice(Outcome.NOTHING)
+    named = [known[record_id] for record_id in mentions.records if record_id in known]
+    regions = mentions.regions
+    if regions:
+        in_place = [known[record_id] for code in regions for record_id in snapshot.by_region.get(code, ())]
+        both = [summary for summary in in_place if summary in named]
+        national = [summary for summary in named if summary.national]
+        candidates = both or national or in_place
+        if not candidates:
+            return Choice(Outcome.NOT_COVERED, regions=regions)
+        if len(regions) > 1:
+            return _one_per_region(candidates, regions, mentions, topic)
+        return replace(_narrow(candidates, mentions, topic), regions=regions)
+    if named:
+        return _narrow(named, mentions, topic)
+    if mentions.ambiguous_places:
+        return Choice(Outcome.AMBIGUOUS_PLACE)
+    in_hand = known.get(context.record_id) if context.record_id else None
+    if mentions.years:
+        siblings = [known[item] for item in snapshot.by_programme.get(in_hand.programme or "", ())] if in_hand else []
+        pool = siblings or ([in_hand] if in_hand else [])
+        dated = _of_years(pool, mentions.years) or _of_years(list(known.values()), mentions.years)
+        if in_hand and in_hand in dated:
+            return Choice(Outcome.ONE, (in_hand.id,))
+        if dated:
+            return _narrow(dated, mentions, topic)
+        if in_hand:
+            return Choice(Outcome.ONE, (in_hand.id,), other_year=True)
+        return Choice(Outcome.YEAR_UNKNOWN)
+    if in_hand:
+        return _edition_for(in_hand, topic, snapshot)
+    if topic == "guide":
+        resources = [summary for summary in known.values() if summary.kind is Kind.RESOURCE]
+        if resources:
+            return _narrow(resources, mentions, topic)
+    return _everything(mentions, snapshot)
+
+
+def _of_years(pool: list[Summary], years: tuple[int, ...]) -> list[Summary]:
+    return [summary for summary in pool if set(summary.years) & set(years)]
+
+
+def _edition_for(in_hand: Summary, topic: str | None, snapshot: Snapshot) -> Choice:
+    """The record in hand, unless only another edition of its programme has the results asked for."""
+    if topic == "results" and topic not in in_hand.topics and in_hand.programme:
+        for record_id in snapshot.by_programme[in_hand.programme]:
+            if topic in snapshot.summaries[record_id].topics:
+                return Choice(Outcome.ONE, (record_id,))
+    return Choice(Outcome.ONE, (in_hand.id,))
+
+
+def _narrow(candidates: list[Summary], mentions: Mentions, topic: str | None) -> Choice:
+    candidates = list(dict.fromkeys(candidates))
+    other_year = False
+    if mentions.years:
+        dated = _of_years(candidates, mentions.years)
+        other_year = not dated
+        candidates = dated or candidates
+    calls = [summary for summary in candidates if summary.kind is Kind.CALL]
+    if calls and len(calls) < len(candidates) and topic != "guide":
+        candidates = calls
+    if mentions.procedures and len(candidates) > 1:
+        candidates = [item for item in candidates if set(item.procedures) & set(mentions.procedures)] or candidates
+    if len(candidates) > 1 and len({item.programme for item in candidates}) == 1 and candidates[0].programme:
+        newest = sorted(candidates, key=lambda item: -item.last_year)
+        # Past results are those of an earlier edition; every other question is about the last one.
+        with_topic = [item for item in newest if topic == "results" and topic in item.topics]
+        candidates = (with_topic or newest)[:1]
+    ids = tuple(item.id for item in candidates)
+    return Choice(Outcome.ONE if len(ids) == 1 else Outcome.SEVERAL, ids, other_year=other_year)
+
+
+def _one_per_region(
+    candidates: list[Summary], regions: tuple[str, ...], mentions: Mentions, topic: str | None
+) -> Choice:
+    ids: list[str] = []
+    for code in regions:
+        local = [item for item in candidates if code in item.regions]
+        if local:
+            ids += _narrow(local, mentions, topic).records
+    return Choice(Outcome.SEVERAL if len(ids) > 1 else Outcome.ONE, tuple(dict.fromkeys(ids)), regions)
+
+
+def _everything(mentions: Mentions, snapshot: Snapshot) -> Choice:
+    """All the calls, last edition of each programme; narrowed by procedure and kind of establishment."""
+    last_editions = {ids[0] for ids in snapshot.by_programme.values()}
+    calls = [
+        summary
+        for summary in snapshot.summaries.values()
+        if summary.kind is Kind.CALL and (summary.programme is None or summary.id in last_editions)
+    ]
+    if mentions.procedures:
+        calls = [item for item in calls if set(item.procedures) & set(mentions.procedures)] or calls
+    calls.sort(key=lambda item: (-item.last_year, item.id))
+    if not calls:
+        calls = list(snapshot.summaries.values())
+    ids = tuple(item.id for item in calls)
+    return Choice(Outcome.ONE if len(ids) == 1 else Outcome.SEVERAL, ids)

@@ -1,0 +1,44 @@
+"""Errors of the knowledge base: one base class to catch, children that carry data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class KnowledgeError(Exception):
+    """Base of every error raised on purpose by this package."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One fault in a file: where it is, what is wrong, how to mend it."""
+
+    file: Path
+    line: int
+    field: str
+    message: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line} : {self.field} : {self.message}\n    → {self.remedy}"
+
+
+class InvalidRecords(KnowledgeError):
+    """Some files are faulty; nothing was loaded."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+
+class UnknownRecord(KnowledgeError):
+    """No record has this id."""
+
+    def __init__(self, record_id: str) -> None:
+        super().__init__(record_id)
+        self.record_id = record_id
+
+
+class StoreUnavailable(KnowledgeError):
+    """The database cannot be reached or is not at the expected version."""

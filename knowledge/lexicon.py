@@ -1,0 +1,148 @@
+"""Recognising what a message names: records, terms, kinds of establishment, years, procedures, bodies.
+
+The names come from the knowledge base as it is now, so publishing a call makes it recognisable at once.
+Phrases are looked up word by word in an index (not scanned), and a word of five letters or more that is
+unknown is brought back to a known one when a single slip separates them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+
+from knowledge.catalogue import Snapshot
+from knowledge.places import Place, find_places
+from knowledge.text import STOP_WORDS, fold
+
+_YEAR = re.compile(r"\b(20[0-4]\d)\b")
+_PROCEDURES = (
+    ("AMI", re.compile(r"\bami\b|\bamis a manifestation|manifestations? d interets?")),
+    ("AAC", re.compile(r"\baac\b|appels? a candidatures?")),
+    ("AAP", re.compile(r"\baap\b|appels? a projets?")),
+)
+_LONGEST = 12  # words of the longest name worth indexing
+_MIN_FUZZY = 5
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A name found in a message: `kind` is record, term or establishment; `id` is that of the thing."""
+
+    kind: str
+    id: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Mentions:
+    """All that one message (or clause) names."""
+
+    records: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
+    establishments: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    procedures: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """Codes of the regions that the places surely lie in, in the order of the message."""
+        codes: dict[str, None] = {}
+        for place in self.places:
+            if len(set(place.region_codes)) == 1:
+                codes.setdefault(place.region_codes[0])
+        return tuple(codes)
+
+    @property
+    def ambiguous_places(self) -> tuple[Place, ...]:
+        """Places that several regions could hold."""
+        return tuple(place for place in self.places if len(set(place.region_codes)) > 1)
+
+
+class Lexicon:
+    """The index of names of one snapshot."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._phrases: dict[str, list[tuple[str, str]]] = {}
+        self._starts: dict[str, int] = {}
+        for summary in snapshot.summaries.values():
+            for name in (summary.short_title, summary.title, *summary.aliases):
+                self._add(name, "record", summary.id)
+        for term in snapshot.terms.values():
+            for name in term.names:
+                self._add(name, "term", term.id)
+        for kind in snapshot.establishments.values():
+            for name in kind.names:
+                self._add(name, "establishment", kind.id)
+        self._words = {word for phrase in self._phrases for word in phrase.split()}
+        self._near = _deletions(word for word in self._words if len(word) >= _MIN_FUZZY)
+
+    def _add(self, name: str, kind: str, target: str) -> None:
+        words = _singular(fold(name)).split()
+        if not words or len(words) > _LONGEST:
+            return
+        entries = self._phrases.setdefault(" ".join(words), [])
+        if (kind, target) not in entries:
+            entries.append((kind, target))
+        self._starts[words[0]] = max(self._starts.get(words[0], 0), len(words))
+
+    def find(self, text: str) -> list[Mention]:
+        """Return the names found in `text`, longest first at each place, in order."""
+        words = [self._known(word) for word in _singular(fold(text)).split()]
+        found = []
+        index = 0
+        while index < len(words):
+            for length in range(min(self._starts.get(words[index], 0), len(words) - index), 0, -1):
+                phrase = " ".join(words[index : index + length])
+                if phrase in self._phrases:
+                    found += [Mention(kind, target, phrase) for kind, target in self._phrases[phrase]]
+                    index += length
+                    break
+            else:
+                index += 1
+        return found
+
+    def _known(self, word: str) -> str:
+        if len(word) < _MIN_FUZZY or word in self._words or word in STOP_WORDS or word.isdigit():
+            return word
+        near = {known for variant in _variants(word) for known in self._near.get(variant, ())}
+        best = sorted((OSA.distance(word, known), known) for known in near if known[0] == word[0])
+        if best and best[0][0] == 1 and (len(best) == 1 or best[1][0] > 1):
+            return best[0][1]
+        return word
+
+
+def read_mentions(text: str, lexicon: Lexicon) -> Mentions:
+    """Return all that `text` names."""
+    found = lexicon.find(text)
+    folded = fold(text)
+
+    def ids(kind: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(mention.id for mention in found if mention.kind == kind))
+
+    return Mentions(
+        records=ids("record"),
+        terms=ids("term"),
+        establishments=ids("establishment"),
+        years=tuple(dict.fromkeys(int(year) for year in _YEAR.findall(folded))),
+        procedures=tuple(name for name, pattern in _PROCEDURES if pattern.search(folded)),
+        places=tuple(find_places(text)),
+    )
+
+
+def _singular(folded: str) -> str:
+    return " ".join(word[:-1] if len(word) > 4 and word[-1] in "sx" and word[-2] != "s" else word for word in folded.split())
+
+
+def _variants(word: str) -> list[str]:
+    return [word, *(word[:index] + word[index + 1 :] for index in range(len(word)))]
+
+
+def _deletions(words: object) -> dict[str, list[str]]:
+    index: dict[str, list[str]] = {}
+    for word in words:  # type: ignore[attr-defined]
+        for variant in _variants(word):
+            index.setdefault(variant, []).append(word)
+    return index

@@ -1,0 +1,150 @@
+"""Answers about the base as a whole: lists of calls, comparisons, definitions, places without a call."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from knowledge.answers import Answer, Button, Citation, citations, topic_line
+from knowledge.catalogue import Catalogue, Summary
+from knowledge.glossary import Term
+from knowledge.lexicon import Mentions
+from knowledge.places import Place
+from knowledge.records import Kind, Record, State
+from knowledge.rendering import french_list, local_day, phrase
+from knowledge.situation import Situation, Status, situation
+from knowledge.territory import department, region
+from knowledge.topics import load_topics
+
+LISTED = 6
+COMPARED_TOPICS = ("eligibility", "deadline", "documents", "support", "funding", "submission")
+_OPEN = {Status.OPEN, Status.CLOSING_SOON, Status.PERMANENT}
+
+
+def list_records(
+    catalogue: Catalogue, mentions: Mentions, now: datetime, *, only_open: bool, regions: Sequence[str] = ()
+) -> tuple[Answer, tuple[str, ...]]:
+    """Return the list of the records that fit what is named, and the ids shown."""
+    snapshot = catalogue.snapshot()
+    codes = mentions.regions or tuple(regions)
+    pool = list(snapshot.summaries.values())
+    if codes:
+        pool = [item for item in pool if item.national or set(item.regions) & set(codes)]
+        if not any(set(item.regions) & set(codes) for item in pool):
+            return not_covered(catalogue, codes), ()
+    if mentions.years:
+        pool = [item for item in pool if set(item.years) & set(mentions.years)]
+        if not pool:
+            return year_unknown(catalogue, mentions.years), ()
+    if mentions.procedures:
+        pool = [item for item in pool if set(item.procedures) & set(mentions.procedures)] or pool
+    pool.sort(key=lambda item: (item.kind is not Kind.CALL, -item.last_year, item.id))
+    # Only what may be shown is read whole; the newest come first, so the open ones are among them.
+    found = [(item, situation(catalogue.get(item.id), now)) for item in pool[: LISTED * 5]]
+    still_open = [(item, state) for item, state in found if state.status in _OPEN]
+    shown = still_open if only_open and still_open else found
+    today = local_day(now)
+    if only_open:
+        title = phrase("list_open", date=today) if still_open else phrase("list_none_open", date=today)
+    elif codes:
+        title = phrase("list_title_region", regions=french_list([region(code).name for code in codes]))
+    elif mentions.years:
+        title = phrase("list_title_year", years=french_list(list(map(str, mentions.years))))
+    else:
+        title = phrase("list_title")
+    lines = [title, *(_line(item, state) for item, state in shown[:LISTED])]
+    rest = (len(shown) if only_open and still_open else len(pool)) - len(shown[:LISTED])
+    if rest > 0:
+        lines.append(phrase("list_more", count=rest))
+    ids = tuple(item.id for item, _ in shown[:LISTED])
+    buttons = tuple(Button(item.short_title, "overview", item.id) for item, _ in shown[:LISTED])
+    sources = tuple(citation for record_id in ids for citation in citations(catalogue.get(record_id), ()))
+    return Answer("\n".join(lines), State.STATED, "list", sources=sources, buttons=buttons), ids
+
+
+def _line(item: Summary, state: Situation) -> str:
+    name = phrase(f"situation.{state.status.value}")
+    if item.kind is not Kind.CALL:
+        name = f"{phrase(f'kind.{item.kind.value}')}, {name}"
+    return phrase("list_line", title=item.short_title, situation=name)
+
+
+def _known(catalogue: Catalogue) -> str:
+    items = sorted(catalogue.snapshot().summaries.values(), key=lambda item: (item.kind is not Kind.CALL, -item.last_year))
+    return french_list([item.short_title for item in items[:LISTED]])
+
+
+def not_covered(catalogue: Catalogue, codes: Sequence[str]) -> Answer:
+    """Return the answer for regions of which no call is known."""
+    names = french_list([region(code).name for code in codes])
+    buttons = (Button(phrase("button_list"), "list"),)
+    text = phrase("not_covered", regions=names, known=_known(catalogue))
+    return Answer(text, State.UNKNOWN, "list", buttons=buttons)
+
+
+def year_unknown(catalogue: Catalogue, years: Sequence[int]) -> Answer:
+    """Return the answer for years of which no call is known."""
+    text = phrase("year_unknown", years=french_list(list(map(str, years))), known=_known(catalogue))
+    return Answer(text, State.UNKNOWN, "list", buttons=(Button(phrase("button_list"), "list"),))
+
+
+def ambiguous_place(place: Place, topic: str | None) -> Answer:
+    """Return the question back when a name is that of several places."""
+    buttons = []
+    for code in place.candidates[:6]:
+        found = department(code)
+        buttons.append(Button(phrase("ambiguous_choice", name=found.name, code=code), topic, department=code))
+    choices = french_list([button.label for button in buttons])
+    text = phrase("ambiguous_place", place=place.text) + " " + phrase("ambiguous_choices", choices=choices)
+    return Answer(text, State.UNKNOWN, topic, buttons=tuple(buttons))
+
+
+def compare(records: Sequence[Record], topic_ids: Sequence[str], question: str, now: datetime) -> Answer:
+    """Return the records side by side on each topic."""
+    topics = load_topics()
+    lines = [phrase("compare_title")]
+    for record in records:
+        state = situation(record, now)
+        name = phrase(f"situation.{state.status.value}")
+        lines.append(phrase("compare_record", title=record.short_title, situation=name))
+        for topic_id in topic_ids:
+            text = topic_line(record, topic_id, question if len(topic_ids) == 1 else "")
+            lines.append(phrase("compare_line", topic=topics[topic_id].title, text=text))
+    sources = tuple(
+        citation
+        for record in records
+        for citation in citations(record, [fact for topic_id in topic_ids for fact in record.about(topic_id)])
+    )
+    buttons = tuple(Button(record.short_title, "overview", record.id) for record in records)
+    return Answer("\n".join(lines), State.STATED, "compare", sources=sources, buttons=buttons)
+
+
+def define(terms: Sequence[Term], catalogue: Catalogue) -> Answer:
+    """Return the definitions of terms, saying which come from a document and which are general knowledge."""
+    known = catalogue.snapshot().summaries
+    lines: list[str] = []
+    sources: list[Citation] = []
+    for term in terms:
+        if term.long:
+            lines.append(phrase("definition_long", term=term.term, long=term.long, definition=term.definition))
+        else:
+            lines.append(phrase("definition", term=term.term, definition=term.definition))
+        if len(terms) > 1 and term.difference:
+            lines.append(term.difference)
+        for record_id in term.origin:
+            if record_id in known:
+                found = citations(catalogue.get(record_id), ())
+                sources += [
+                    Citation(item.title, item.publisher, term.section, item.published_on, item.checked_on, item.url)
+                    for item in found
+                ]
+    if not sources:
+        lines.append(phrase("definition_origin_general"))
+    see_also = [other for term in terms for other in term.see_also]
+    buttons = [
+        Button(phrase("button_define", term=catalogue.snapshot().terms[other].term), "definition", term=other)
+        for other in dict.fromkeys(see_also)
+        if other in catalogue.snapshot().terms
+    ]
+    return Answer("\n".join(lines), State.STATED, "definition", sources=tuple(dict.fromkeys(sources)), buttons=tuple(buttons[:3]))
+

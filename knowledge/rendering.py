@@ -1,0 +1,165 @@
+"""Facts into French: lines, dates, headers. Every phrase is in phrases.yml."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import yaml
+from babel.dates import format_date
+
+from knowledge.records import Deadline, Fact, FactValue, Kind, Permanent, Record, State, Value
+from knowledge.situation import Situation, Status
+from knowledge.topics import load_topics
+
+_PHRASES_FILE = Path(__file__).with_name("phrases.yml")
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> dict[str, Any]:
+    content: dict[str, Any] = yaml.safe_load(_PHRASES_FILE.read_text("utf-8"))
+    return content
+
+
+def phrase(name: str, **values: object) -> str:
+    """Return a phrase filled in; `name` may be dotted (« situation.closed »).
+
+    Raises:
+        KeyError: no such phrase, or a value is missing.
+    """
+    node: Any = _phrases()
+    for part in name.split("."):
+        node = node[part]
+    return str(node).format(**values)
+
+
+def french_date(day: date) -> str:
+    """Return « 5 septembre 2022 », « 1er juillet 2024 »."""
+    text = format_date(day, "d MMMM y", locale="fr")
+    return text.replace("1 ", "1er ", 1) if day.day == 1 else text
+
+
+def french_time(moment: time) -> str:
+    """Return « 14 h » or « 14 h 30 »."""
+    return f"{moment.hour} h {moment.minute:02d}" if moment.minute else f"{moment.hour} h"
+
+
+def french_list(items: Sequence[str]) -> str:
+    """Return « a, b et c »."""
+    return phrase("and").join([", ".join(items[:-1]), items[-1]]) if len(items) > 1 else "".join(items)
+
+
+def local_day(instant: datetime, time_zone: str = "Europe/Paris") -> str:
+    """Return the French date of an instant in a time zone."""
+    return french_date(instant.astimezone(ZoneInfo(time_zone)).date())
+
+
+def header(record: Record, state: Situation) -> str:
+    """Return the first line of an answer on `record`: its name and its situation."""
+    if record.kind is Kind.CALL:
+        return phrase("header", title=record.short_title, situation=phrase(f"situation.{state.status.value}"))
+    return phrase(f"header_{record.kind.value}", title=record.short_title)
+
+
+def value_text(value: FactValue) -> str | None:
+    """Return a structured value in words, when it can stand alone."""
+    if isinstance(value, Deadline):
+        names = {"date": french_date(value.date)}
+        if value.time is not None:
+            names["time"] = french_time(value.time)
+        key = ("time_" if value.time is not None else "date_") + ("inclusive" if value.inclusive else "exclusive")
+        return phrase("deadline", basis=phrase(f"basis.{value.basis}"), when=phrase(key, **names))
+    if isinstance(value, Permanent):
+        return phrase("permanent_limit", limit=value.limit) if value.limit else phrase("permanent")
+    if isinstance(value, Value) and value.type == "mention":
+        return phrase("mention", mention=value.data["mention"])
+    if isinstance(value, Value) and value.type == "route":
+        return str(value.data.get("address") or value.data.get("name") or "") or None
+    return None
+
+
+def fact_lines(fact: Fact) -> list[str]:
+    """Return the lines of one fact: its text, the mention to copy, each reading of a conflict."""
+    text = fact.text or (value_text(fact.value) if fact.value else None)
+    lines = []
+    if text is None and fact.readings:
+        text = phrase("conflict")
+    if text is not None:
+        if fact.scope.label and fact.scope.label.casefold() not in text.casefold():
+            text = phrase("scoped", label=fact.scope.label, text=text)
+        lines.append(phrase("bullet", text=text))
+    if isinstance(fact.value, Value) and fact.value.type == "mention":
+        lines.append(phrase("reading", text=value_text(fact.value)))
+    for reading in fact.readings:
+        words = reading.text or (value_text(reading.value) if reading.value else None)
+        if words:
+            lines.append(phrase("reading", text=words))
+    return lines
+
+
+def short_text(facts: Sequence[Fact], limit: int = 150) -> str | None:
+    """Return the facts of one topic on one line, for lists of several records."""
+    parts: list[str] = []
+    for fact in facts:
+        words = fact.short or fact.text or (value_text(fact.value) if fact.value else None)
+        if words is None:
+            continue
+        if parts and len("; ".join([*parts, words])) > limit:
+            break
+        parts.append(words)
+        if fact.short:
+            break  # a short form is written to stand for the whole topic
+    return " ; ".join(parts) or None
+
+
+def silence(record: Record, topic_id: str) -> str:
+    """Return the sentence for a topic of which the record says nothing."""
+    label = load_topics()[topic_id].label
+    if record.kind is Kind.EVENT:
+        return phrase("not_applicable_event", label=label)
+    if record.kind is Kind.RESOURCE:
+        return phrase("not_applicable_resource", label=label)
+    return phrase("unknown_topic" if record.silence is State.UNKNOWN else "not_stated_topic", label=label)
+
+
+def missing_aspect(record: Record, topic_id: str, aspect_id: str) -> str:
+    """Return the sentence for a precise point of which the record says nothing."""
+    label = load_topics()[topic_id].aspects[aspect_id].label
+    text = phrase("unknown_aspect" if record.silence is State.UNKNOWN else "not_stated_aspect", label=label)
+    # French contracts « pas si il », « de le »; labels are written so that only these two occur.
+    return text.replace(" si il", " s'il")
+
+
+def whom_to_ask(record: Record) -> str | None:
+    """Return « À qui demander : … », from the record's bodies and the address that it states, if any."""
+    bodies = [issuer.name for issuer in record.issuers if issuer.role in {"issuer", "co_issuer", "publisher"}]
+    if not bodies:
+        return None
+    for topic in ("contact", "submission"):
+        for fact in record.about(topic):
+            value = fact.value
+            if fact.state is State.STATED and isinstance(value, Value) and value.type == "route":
+                address = value.data.get("address", "")
+                if "@" in address and "communication" not in address:
+                    return phrase("whom_to_ask_at", body=bodies[0], address=address)
+    return phrase("whom_to_ask", body=bodies[0])
+
+
+def deadline_comment(record: Record, state: Situation) -> str | None:
+    """Return what the deadline means today."""
+    if state.disputed:
+        return phrase("deadline_disputed")
+    if state.status is Status.CLOSED:
+        return phrase("deadline_past") + " " + phrase("still_useful")
+    if state.status is Status.ENDED_BY_PROGRAMME:
+        over = phrase("programme_past", edition=record.edition) if record.edition else phrase("edition_past")
+        return over + " " + phrase("still_useful")
+    if state.status in {Status.OPEN, Status.CLOSING_SOON, Status.PERMANENT}:
+        return phrase("deadline_open")
+    if state.status is Status.UPCOMING:
+        return phrase("deadline_upcoming")
+    return None

@@ -1,0 +1,262 @@
+"""The database of the knowledge base: publish, read, keep the questions without answer.
+
+The contents stored are those of the files (plain dictionaries); versions are immutable and one number,
+the revision, tells every reader when something changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import create_engine, delete, event, func, insert, select, update
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from knowledge.errors import StoreUnavailable, UnknownRecord
+from knowledge.tables import record, record_version, revision, unanswered_question
+
+DEFAULT_URL = "sqlite:///var/knowledge.sqlite3"
+_MIGRATIONS = Path(__file__).with_name("migrations")
+
+
+@dataclass(frozen=True)
+class Publication:
+    """What is to be published: an id, a kind, the whole content, and what readers need at once."""
+
+    id: str
+    kind: str
+    content: dict[str, Any]
+    summary: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class UnansweredQuestion:
+    """A question kept for the agents; `text` is masked."""
+
+    asked_at: datetime
+    text: str
+    record_id: str | None
+    topic: str | None
+    reason: str
+
+
+def database_url() -> str:
+    """Return the setting DATABASE_URL, or the SQLite file under var/."""
+    url = os.environ.get("DATABASE_URL", "").strip() or DEFAULT_URL
+    # The short form that hosting services give is no longer known to SQLAlchemy.
+    return url.replace("postgres://", "postgresql://", 1)
+
+
+class Store:
+    """Access to one database; safe to share between threads."""
+
+    def __init__(self, url: str | None = None) -> None:
+        self.url = url or database_url()
+        if self.url.startswith("sqlite:///") and ":memory:" not in self.url:
+            Path(self.url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+        self._engine: Engine = create_engine(self.url, future=True, pool_pre_ping=not self.url.startswith("sqlite"))
+        if self.url.startswith("sqlite"):
+            event.listen(self._engine, "connect", _set_up_sqlite)
+
+    @contextmanager
+    def _connection(self) -> Iterator[Connection]:
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except SQLAlchemyError as error:
+            raise StoreUnavailable(str(getattr(error, "orig", error))) from error
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._engine.dispose()
+
+    def migrate(self) -> None:
+        """Bring the database to the present set of tables (Alembic)."""
+        config = Config()
+        config.set_main_option("script_location", str(_MIGRATIONS))
+        with self._connection() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+    def revision(self) -> int:
+        """Return the number that every publication increases."""
+        with self._connection() as connection:
+            return int(connection.execute(select(revision.c.number)).scalar_one())
+
+    def summaries(self) -> list[tuple[str, str, int, dict[str, Any]]]:
+        """Return (id, kind, version, summary) of every live record."""
+        with self._connection() as connection:
+            rows = connection.execute(select(record.c.id, record.c.kind, record.c.version, record.c.summary))
+            return [(row.id, row.kind, row.version, row.summary) for row in rows]
+
+    def content(self, record_id: str) -> dict[str, Any]:
+        """Return the live content of a record.
+
+        Raises:
+            UnknownRecord: no such id.
+        """
+        with self._connection() as connection:
+            query = (
+                select(record_version.c.content)
+                .join(record, record.c.id == record_version.c.record_id)
+                .where(record.c.id == record_id, record_version.c.number == record.c.version)
+            )
+            content = connection.execute(query).scalar_one_or_none()
+        if content is None:
+            raise UnknownRecord(record_id)
+        return dict(content)
+
+    def contents(self, kinds: Iterable[str]) -> list[tuple[str, dict[str, Any]]]:
+        """Return (id, content) of the live records of these kinds, by id."""
+        with self._connection() as connection:
+            query = (
+                select(record.c.id, record_version.c.content)
+                .join(record_version, record.c.id == record_version.c.record_id)
+                .where(record.c.kind.in_(list(kinds)), record_version.c.number == record.c.version)
+                .order_by(record.c.id)
+            )
+            return [(row.id, dict(row.content)) for row in connection.execute(query)]
+
+    def publish(self, publications: Iterable[Publication], author: str, now: datetime) -> list[str]:
+        """Publish all or nothing; return the ids that really changed."""
+        changed: list[str] = []
+        with self._connection() as connection:
+            # The row lock makes two publications at the same time wait for each other.
+            connection.execute(update(revision).values(number=revision.c.number))
+            live = {row.id: row for row in connection.execute(select(record.c.id, record.c.kind, record.c.version))}
+            checksums = self._checksums(connection)
+            for publication in publications:
+                checksum = checksum_of(publication.content)
+                if checksums.get(publication.id) == checksum:
+                    continue
+                changed.append(publication.id)
+                number = live[publication.id].version + 1 if publication.id in live else 1
+                values = {
+                    "kind": publication.kind,
+                    "version": number,
+                    "summary": publication.summary,
+                    "updated_at": now,
+                }
+                before: dict[str, Any] = {}
+                if number == 1:
+                    connection.execute(insert(record).values(id=publication.id, **values))
+                else:
+                    before = connection.execute(
+                        select(record_version.c.content).where(
+                            record_version.c.record_id == publication.id, record_version.c.number == number - 1
+                        )
+                    ).scalar_one()
+                    connection.execute(update(record).where(record.c.id == publication.id).values(**values))
+                connection.execute(
+                    insert(record_version).values(
+                        record_id=publication.id,
+                        number=number,
+                        content=publication.content,
+                        checksum=checksum,
+                        author=author,
+                        created_at=now,
+                        changes=changed_fields(before, publication.content),
+                    )
+                )
+            if changed:
+                connection.execute(update(revision).values(number=revision.c.number + 1))
+        return changed
+
+    def withdraw(self, record_id: str) -> None:
+        """Remove a record and its versions.
+
+        Raises:
+            UnknownRecord: no such id.
+        """
+        with self._connection() as connection:
+            connection.execute(delete(record_version).where(record_version.c.record_id == record_id))
+            if not connection.execute(delete(record).where(record.c.id == record_id)).rowcount:
+                raise UnknownRecord(record_id)
+            connection.execute(update(revision).values(number=revision.c.number + 1))
+
+    def versions(self, record_id: str) -> list[dict[str, Any]]:
+        """Return number, author, date and changed fields of each version, oldest first."""
+        with self._connection() as connection:
+            query = (
+                select(
+                    record_version.c.number,
+                    record_version.c.author,
+                    record_version.c.created_at,
+                    record_version.c.changes,
+                )
+                .where(record_version.c.record_id == record_id)
+                .order_by(record_version.c.number)
+            )
+            return [dict(row._mapping) for row in connection.execute(query)]
+
+    def keep_question(self, question: UnansweredQuestion) -> None:
+        """Keep a question without answer; its text must already be masked."""
+        with self._connection() as connection:
+            connection.execute(insert(unanswered_question).values(**vars(question)))
+
+    def questions(self, since: datetime | None = None) -> list[UnansweredQuestion]:
+        """Return the questions kept, most recent first."""
+        query = select(unanswered_question).order_by(unanswered_question.c.asked_at.desc())
+        if since:
+            query = query.where(unanswered_question.c.asked_at >= since)
+        with self._connection() as connection:
+            return [
+                UnansweredQuestion(row.asked_at, row.text, row.record_id, row.topic, row.reason)
+                for row in connection.execute(query)
+            ]
+
+    def forget_questions(self, before: datetime) -> int:
+        """Erase the questions asked before an instant; return how many."""
+        with self._connection() as connection:
+            query = delete(unanswered_question).where(unanswered_question.c.asked_at < before)
+            return int(connection.execute(query).rowcount)
+
+    def _checksums(self, connection: Connection) -> dict[str, str]:
+        query = select(record.c.id, record_version.c.checksum).join(
+            record_version,
+            (record.c.id == record_version.c.record_id) & (record_version.c.number == record.c.version),
+        )
+        return {row.id: row.checksum for row in connection.execute(query)}
+
+    def count(self) -> int:
+        """Return the number of live records."""
+        with self._connection() as connection:
+            return int(connection.execute(select(func.count()).select_from(record)).scalar_one())
+
+
+def _set_up_sqlite(connection: Any, _record: Any) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute("PRAGMA busy_timeout=5000")
+    cursor.close()
+
+
+def checksum_of(content: dict[str, Any]) -> str:
+    """Return a hash that does not depend on the order of keys."""
+    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def changed_fields(before: dict[str, Any], after: dict[str, Any], path: str = "") -> list[str]:
+    """Return the dotted names of the fields that differ between two contents."""
+    names = []
+    for key in sorted(before.keys() | after.keys()):
+        old, new = before.get(key), after.get(key)
+        if old == new:
+            continue
+        name = f"{path}{key}"
+        if isinstance(old, dict) and isinstance(new, dict):
+            names += changed_fields(old, new, f"{name}.")
+        else:
+            names.append(name)
+    return names

@@ -1,0 +1,61 @@
+"""Tables of the knowledge base; they never leave this package."""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, Column, DateTime, ForeignKey, Index, Integer, MetaData, String, Table, Text, UniqueConstraint
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# One line per record (call, resource, event, term) with the number of the version that is live.
+record = Table(
+    "record",
+    metadata,
+    Column("id", String(120), primary_key=True),
+    Column("kind", String(20), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("summary", JSON, nullable=False),
+    Column("updated_at", DateTime(timezone=True), nullable=False),
+)
+
+# Every publication, never changed afterwards.
+record_version = Table(
+    "record_version",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("record_id", String(120), ForeignKey("record.id", ondelete="CASCADE"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("content", JSON, nullable=False),
+    Column("checksum", String(64), nullable=False),
+    Column("author", String(120), nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("changes", JSON, nullable=False),
+    UniqueConstraint("record_id", "number"),
+)
+
+# A single line, incremented by every publication: readers compare it to know that they must reload.
+revision = Table(
+    "revision",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("number", Integer, nullable=False),
+)
+
+# Questions that got no answer, masked, for the agents.
+unanswered_question = Table(
+    "unanswered_question",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("asked_at", DateTime(timezone=True), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("record_id", String(120)),
+    Column("topic", String(60)),
+    Column("reason", String(40), nullable=False),
+    Index("ix_unanswered_question_asked_at", "asked_at"),
+)

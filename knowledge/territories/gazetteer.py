@@ -1,0 +1,177 @@
+"""Index of the names of places: exact by folded words, approximate by first letter and length."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+
+from rapidfuzz.distance import OSA
+
+from knowledge import territory
+from knowledge.territories.cues import cues
+from knowledge.territories.text import key_of
+
+SMALL_WORDS = frozenset("le la les l de du des d en sur sous aux au a et".split())
+FUZZY_LENGTH = 7
+"""Shortest name, in characters, that a typo may hide."""
+FUZZY_POPULATION = 5000
+PLAUSIBLE_POPULATION = 1000
+PLAUSIBLE_SHARE = 0.02
+"""A namesake counts from this many inhabitants, or this share of the largest one's."""
+
+
+@dataclass(frozen=True)
+class Name:
+    """A region, former region, département, or a word made from one.
+
+    Attributes:
+        label: name to show.
+        kind: "region" or "department".
+        departments, regions: INSEE codes.
+        guard: key of the guard that decides whether the word is a place, or "".
+    """
+
+    label: str
+    kind: str
+    departments: tuple[str, ...]
+    regions: tuple[str, ...]
+    guard: str
+
+
+@dataclass(frozen=True)
+class Town:
+    """The communes that share a name, most inhabited first: (département code, inhabitants)."""
+
+    label: str
+    places: tuple[tuple[str, int], ...]
+
+    @property
+    def population(self) -> int:
+        """Inhabitants of the largest one."""
+        return self.places[0][1]
+
+    def plausible(self) -> tuple[str, ...]:
+        """Return the département codes worth proposing, most inhabited first."""
+        floor = min(PLAUSIBLE_POPULATION, self.population * PLAUSIBLE_SHARE) if self.population >= FUZZY_POPULATION else 0
+        return tuple(dict.fromkeys(code for code, count in self.places if count >= floor))
+
+
+class Gazetteer:
+    """All the names, loaded once by ``gazetteer()``."""
+
+    def __init__(self) -> None:
+        self.common = frozenset(line for line in (territory.FOLDER / "common_words.txt").read_text("utf-8").splitlines()
+                                if line and not line.startswith("#"))
+        self.names: dict[str, Name] = {}
+        self._approximate: dict[tuple[str, int], list[str]] = defaultdict(list)
+        self._load_names()
+        self._towns = self._load_towns()
+        self.longest: dict[str, int] = {}
+        for key in chain(self._towns, self.names):
+            head, length = key.split(" ", 1)[0], key.count(" ") + 1
+            if length > self.longest.get(head, 0):
+                self.longest[head] = length
+
+    def town(self, key: str) -> Town | None:
+        """Return the communes of a folded name."""
+        raw = self._towns.get(key)
+        if raw is None:
+            return None
+        label, _, places = raw.partition(",")
+        pairs = [(code, int(count)) for code, _, count in (place.partition(":") for place in places.split())]
+        return Town(label, tuple(sorted(pairs, key=lambda pair: -pair[1])))
+
+    def ordinary(self, key: str) -> bool:
+        """Tell whether a name is also an ordinary word ("sens", "le port")."""
+        if key in self.common:
+            return True
+        full = [word for word in key.split(" ") if word not in SMALL_WORDS]
+        return len(full) <= 1 and (not full or full[0] in self.common)
+
+    def nearest(self, key: str) -> str | None:
+        """Return the one long name within a small typo of `key` (1 edit, 2 from ten characters), or None."""
+        if len(key) < FUZZY_LENGTH or key in self.common:
+            return None
+        allowed = 1 if len(key) < 10 else 2
+        best: str | None = None
+        for length in range(max(FUZZY_LENGTH, len(key) - allowed), len(key) + allowed + 1):
+            for name in self._approximate.get((key[0], length), ()):
+                distance = OSA.distance(key, name, score_cutoff=allowed)
+                if distance <= allowed:
+                    if distance == 1:
+                        return name
+                    best = best or name
+        return best
+
+    def _load_names(self) -> None:
+        inside = {found.code: tuple(d.code for d in territory.departments_of(found.code))
+                  for found in territory.regions() + territory.collectivities()}
+        for found in territory.regions():
+            self._add(_bare(found.name), Name(found.name, "region", inside[found.code], (found.code,), ""), True)
+        for place in territory.departments():
+            self._add(_bare(place.name), Name(place.name, "department", (place.code,), (place.region_code,), ""), True)
+        for row in territory.read_rows("names.csv"):
+            variants, codes = row["names"].split("|"), tuple(row["departments"].split())
+            regions = tuple(row["regions"].split()) or tuple(dict.fromkeys(territory.region_of(code).code for code in codes))
+            codes = codes or tuple(chain.from_iterable(inside[code] for code in regions))
+            label = _label(row["kind"], regions, codes, inside) or variants[0]
+            for variant in variants:
+                self._add(key_of(variant), Name(label, row["kind"], codes, regions, row["guard"]), variant is variants[0])
+
+    def _add(self, key: str, name: Name, approximate: bool) -> None:
+        guard = name.guard or (key if key in cues().guards else "")
+        if key in self.names and not name.guard:
+            return
+        self.names[key] = Name(name.label, name.kind, name.departments, name.regions, guard)
+        if approximate and len(key) >= FUZZY_LENGTH and not guard:
+            self._approximate[key[0], len(key)].append(key)
+
+    def _load_towns(self) -> dict[str, str]:
+        """Index the communes as ``label,places`` text, parsed on demand to keep loading short and memory low."""
+        towns: dict[str, str] = {}
+        hidden = {f"la {_bare(found.name)}" for found in territory.regions()}
+        with gzip.open(territory.FOLDER / "communes.csv.gz", "rt", encoding="utf-8", newline="") as file:
+            for label, places in list(csv.reader(file))[1:]:
+                key = key_of(label)
+                if key in hidden:
+                    continue
+                towns[key] = _merge(towns.get(key), label, places)
+                if int(places.split(" ", 1)[0].partition(":")[2]) >= FUZZY_POPULATION and len(key) >= FUZZY_LENGTH:
+                    self._approximate[key[0], len(key)].append(key)
+        for row in territory.read_rows("town_aliases.csv"):
+            key = key_of(row["alias"])
+            towns[key] = _merge(towns.get(key), row["name"], row["places"])
+        return towns
+
+
+def _merge(known: str | None, label: str, places: str) -> str:
+    """Join two entries of the same folded name under the label of the most inhabited."""
+    if known is None:
+        return f"{label},{places}"
+    other, _, more = known.partition(",")
+    first = [int(text.split(" ", 1)[0].partition(":")[2]) for text in (places, more)]
+    return f"{label if first[0] >= first[1] else other},{places} {more}"
+
+
+def _bare(name: str) -> str:
+    key = key_of(name)
+    return key[3:] if key.startswith("la ") else key
+
+
+def _label(kind: str, regions: tuple[str, ...], codes: tuple[str, ...], inside: dict[str, tuple[str, ...]]) -> str:
+    """Return the official name when the entry is exactly one region or one département."""
+    if kind == "department" and len(codes) == 1:
+        return territory.department(codes[0]).name
+    if kind == "region" and len(regions) == 1 and codes == inside[regions[0]]:
+        return territory.region(regions[0]).name
+    return ""
+
+
+@lru_cache(maxsize=None)
+def gazetteer() -> Gazetteer:
+    """Return the index, loaded at the first call."""
+    return Gazetteer()

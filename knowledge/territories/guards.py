@@ -1,0 +1,70 @@
+"""Names of regions and départements that are also words: when are they places?"""
+
+from __future__ import annotations
+
+from knowledge.territories.cues import Guard, cues
+from knowledge.territories.gazetteer import Name
+from knowledge.territories.meeting import island_certainty
+from knowledge.territories.text import Message
+
+ARTICLES_AND_OF = frozenset({"le", "la", "l", "les", "du", "des"})
+REACH = 4
+"""Words before « de la » in which an establishment counts."""
+
+
+def name_certainty(message: Message, start: int, end: int, name: Name) -> float:
+    """Return how sure it is that the words from `start` to `end` mean the place called `name`; 0 for no."""
+    if message.previous(start) in cues().words["civilities"] and message.named(start, end):
+        return 0.0
+    if message.previous(start) in ("grande", "rue", "avenue", "boulevard", "quartier") and name.kind == "region":
+        return 0.0
+    if not name.guard:
+        return 0.95
+    if name.guard == "reunion":
+        return island_certainty(message, end - 1)
+    return _guarded(message, start, end, cues().guards[name.guard])
+
+
+def _guarded(message: Message, start: int, end: int, guard: Guard) -> float:
+    following, before = message.next(end), message.previous(start)
+    head = start - 1 if before in ARTICLES_AND_OF else start
+    context = message.previous(head) if head < start else before
+    if guard.level == "upper":
+        word = message.text[message.tokens[start].start:message.tokens[end - 1].end]
+        return 0.8 if word.isupper() and not message.shouting else 0.0
+    hyphen = message.text[message.tokens[end - 1].end:message.tokens[end - 1].end + 1] in ("-", "‑", "–")
+    if following in guard.not_next or context in guard.not_previous or before in guard.not_previous:
+        return 0.0
+    if hyphen or not guard.number and following.isdigit():
+        return 0.0
+    if _framed(message, head, start, guard):
+        return 0.9
+    if guard.level == "free":
+        return 0.85
+    named = message.named(start, end)
+    article = head < start and message.previous(start) != "des"
+    if named and (article or guard.bare or guard.level == "article"):
+        return 0.85
+    if guard.level == "article" and article:
+        return 0.75
+    alone = set(message.keys[:start] + message.keys[end:]) <= cues().words["fillers"]
+    return 0.6 if guard.alone and alone and (article or named or end - start == len(message.keys)) else 0.0
+
+
+def _framed(message: Message, head: int, start: int, guard: Guard) -> bool:
+    """Tell whether « dans le », « département de », « EHPAD de la » or the like comes before the name."""
+    words = cues().words
+    before, article = message.previous(head), message.previous(start)
+    if article in words["department_words"] or article in ("ars", "aract") or guard.en and article == "en":
+        return True
+    if head < start and before == "dans":
+        return True
+    contracted = article in ("du", "des")
+    at = head - 1 if not contracted and before in ("de", "d") else head
+    if not contracted and at == head:
+        return head < start and before in ("departement", "pour") and before != "pour"
+    if message.previous(at) in words["department_words"]:
+        return True
+    near = {message.key(i) for i in range(max(0, at - REACH), at)}
+    places = words["establishments"] | words["places_of_work"]
+    return bool(near & words["establishments"]) or message.previous(at) in places

@@ -1,0 +1,42 @@
+"""Comparing French words as people type them: without case, accents or punctuation."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_WORD = re.compile(r"[a-z0-9]+")
+# Words that say nothing of what is asked.
+STOP_WORDS = frozenset(
+    "a ai as au aux avec avez avoir avons c ca ce ceci cela celle celui ces cet cette chez comme comment d dans de "
+    "des dois doit donc dont du elle elles en es est et etc etes etre eu eux fait faire faut font ici il ils j je l la "
+    "le les leur leurs lui m ma mais me mes moi mon n ne nos notre nous on ont ou par pas peut peux plus pour pourquoi "
+    "pouvez pr pu qu quand que quel quelle quelles quels qui quoi s sa sans se ses si soit son sont sous sur t ta te "
+    "tes toi ton tous tout toute toutes tu un une va vais veut veux vos votre vous y bonjour bonsoir merci svp stp "
+    "savoir dire dites dis voudrais souhaite souhaiterais aimerais quelque chose y a t il est ce".split()
+)
+
+
+def fold_character(character: str) -> str:
+    """Return the plain lower-case letters of one character (« É » → « e », « œ » → « oe »)."""
+    if character in "œŒ":
+        return "oe"
+    if character in "æÆ":
+        return "ae"
+    folded = unicodedata.normalize("NFKD", character.casefold())
+    return "".join(part for part in folded if not unicodedata.combining(part))
+
+
+def fold(text: str) -> str:
+    """Return the words of `text`, lower case, without accents, separated by single spaces."""
+    return " ".join(_WORD.findall("".join(map(fold_character, text))))
+
+
+def content_words(text: str) -> list[str]:
+    """Return the folded words of `text` that carry meaning."""
+    return [word for word in fold(text).split() if word not in STOP_WORDS and len(word) > 1]
+
+
+def stem(word: str) -> str:
+    """Return a rough stem, enough to match « session » with « sessions » or « financé » with « financement »."""
+    return word[:6] if len(word) > 6 else word.rstrip("sx")
