@@ -135,7 +135,8 @@ def _named(message: Message, start: int, end: int, key: str) -> _Found | None:
     certainty = name_certainty(message, start, end, name)
     if certainty and not (town and _points_to_town(message, start, end, name, town)):
         return _found(message, start, end, name.kind, name.label, name.departments, certainty, name.regions)
-    return None if certainty == 0 and name.guard == "reunion" else town
+    same = town is not None and set(town.place.candidates) <= set(name.departments)
+    return None if certainty == 0 and same else town
 
 
 def _points_to_town(message: Message, start: int, end: int, name: Name, town: _Found) -> bool:
@@ -151,11 +152,10 @@ def _town(message: Message, start: int, end: int, key: str) -> _Found | None:
     town = gazetteer().town(key)
     if town is None:
         return None
-    every = tuple(code for code, _ in town.places)
-    touched = linked(message, start, end, every)
+    touched = linked(message, start, end, town.departments)
     certainty = town_certainty(message, start, end, key, town, touched)
-    codes = every if touched else town.plausible()
-    return _found(message, start, end, "town", town.label, codes, certainty) if certainty else None
+    codes = town.departments if touched else town.plausible(message.text[slice(*message.span(start, end))])
+    return _found(message, start, end, "town", town.label(codes[0]), codes, certainty) if certainty else None
 
 
 def _approximate(message: Message, index: int) -> _Found | None:
@@ -186,7 +186,8 @@ def _corrected(message: Message, start: int, end: int, near: str) -> _Found | No
     town: Town | None = gazetteer().town(near)
     if town is None or not (cue_strength(message, start) or town.population >= LARGE and message.named(start, end)):
         return None
-    return _found(message, start, end, "town", town.label, town.plausible(), FUZZY_CERTAINTY)
+    codes = town.plausible(near)
+    return _found(message, start, end, "town", town.label(codes[0]), codes, FUZZY_CERTAINTY)
 
 
 def _found(message: Message, start: int, end: int, kind: str, name: str, codes: tuple[str, ...], certainty: float,
@@ -229,7 +230,7 @@ def _joined(text: str, first: Place, second: Place) -> Place | None:
         main = first
     elif postal and second.kind != "region":
         main = second
-    elif first.kind == "department" and second.kind == "department" and second.text.isdigit():
+    elif second.kind == "department" and second.text.isdigit() and first.candidates == second.candidates:
         main = first
     else:
         return None
@@ -237,3 +238,13 @@ def _joined(text: str, first: Place, second: Place) -> Place | None:
     kept = tuple(code for code in main.candidates if code in common)
     return replace(main, text=text[first.start:end], start=first.start, end=end, candidates=kept, region_codes=_regions(kept),
                    certainty=max(first.certainty, second.certainty))
+
+
+def place_of_department(code: str) -> Place:
+    """Return the place that a département is, as if its name had been typed.
+
+    Raises:
+        UnknownTerritory: no département has this code.
+    """
+    own = territory.department(code)
+    return Place("department", own.name, 0, 0, own.name, (own.code,), (own.region_code,), 1.0)
