@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import gzip
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
@@ -19,6 +21,9 @@ SMALL_WORDS = frozenset("le la les l de du des d en sur sous aux au a et".split(
 FUZZY_LENGTH = 7
 """Shortest name, in characters, that a typo may hide."""
 FUZZY_POPULATION = 5000
+SHORTENED_POPULATION = 1500
+"""Inhabitants from which « Trouville » may stand for « Trouville-sur-Mer »."""
+_SHORTENED = re.compile(r"([a-z]{6,}) (?:sur|sous|en|les) ")
 PLAUSIBLE_POPULATION = 1000
 PLAUSIBLE_SHARE = 0.02
 """A namesake counts from this many inhabitants, or this share of the largest one's."""
@@ -42,22 +47,46 @@ class Name:
     guard: str
 
 
+class Home(NamedTuple):
+    """One commune: département code, inhabitants, name as written officially."""
+
+    department: str
+    inhabitants: int
+    label: str
+
+
 @dataclass(frozen=True)
 class Town:
-    """The communes that share a name, most inhabited first: (département code, inhabitants)."""
+    """The communes that share a folded name, most inhabited first."""
 
-    label: str
-    places: tuple[tuple[str, int], ...]
+    homes: tuple[Home, ...]
+
+    def label(self, department: str) -> str:
+        """Return the official name of the one in this département."""
+        return next(home.label for home in self.homes if home.department == department)
 
     @property
     def population(self) -> int:
-        """Inhabitants of the largest one."""
-        return self.places[0][1]
+        """Inhabitants of the most inhabited one."""
+        return self.homes[0].inhabitants
 
-    def plausible(self) -> tuple[str, ...]:
-        """Return the département codes worth proposing, most inhabited first."""
-        floor = min(PLAUSIBLE_POPULATION, self.population * PLAUSIBLE_SHARE) if self.population >= FUZZY_POPULATION else 0
-        return tuple(dict.fromkeys(code for code, count in self.places if count >= floor))
+    @property
+    def departments(self) -> tuple[str, ...]:
+        """Codes of all the départements, most inhabited first."""
+        return tuple(dict.fromkeys(home.department for home in self.homes))
+
+    def plausible(self, typed: str) -> tuple[str, ...]:
+        """Return the département codes worth proposing, most inhabited first.
+
+        Tiny namesakes of a large town are dropped, and those whose accents are not the ones typed (« Vire », « Viré »).
+        """
+        share = self.population * PLAUSIBLE_SHARE if self.population >= FUZZY_POPULATION else 0
+        kept = [home for home in self.homes if home.inhabitants >= min(PLAUSIBLE_POPULATION, share)]
+        exact = {home.department for home in kept if _spelling(home.label) == _spelling(typed)}
+        codes = dict.fromkeys(home.department for home in kept)
+        if exact and (kept[0].department in exact or not typed.isascii()):
+            return tuple(code for code in codes if code in exact)
+        return tuple(codes)
 
 
 class Gazetteer:
@@ -78,12 +107,7 @@ class Gazetteer:
 
     def town(self, key: str) -> Town | None:
         """Return the communes of a folded name."""
-        raw = self._towns.get(key)
-        if raw is None:
-            return None
-        label, _, places = raw.partition(",")
-        pairs = [(code, int(count)) for code, _, count in (place.partition(":") for place in places.split())]
-        return Town(label, tuple(sorted(pairs, key=lambda pair: -pair[1])))
+        return _parsed(self._towns.get(key))
 
     def ordinary(self, key: str) -> bool:
         """Tell whether a name is also an ordinary word ("sens", "le port")."""
@@ -94,7 +118,7 @@ class Gazetteer:
 
     def nearest(self, key: str) -> str | None:
         """Return the one long name within a small typo of `key` (1 edit, 2 from ten characters), or None."""
-        if len(key) < FUZZY_LENGTH or key in self.common:
+        if len(key) < FUZZY_LENGTH - 1 or key in self.common:
             return None
         allowed = 1 if len(key) < 10 else 2
         best: str | None = None
@@ -133,28 +157,45 @@ class Gazetteer:
     def _load_towns(self) -> dict[str, str]:
         """Index the communes as ``label,places`` text, parsed on demand to keep loading short and memory low."""
         towns: dict[str, str] = {}
-        hidden = {f"la {_bare(found.name)}" for found in territory.regions()}
+        shortened: list[tuple[str, int, str]] = []
+        official = {_bare(found.name) for found in (*territory.regions(), *territory.departments())}
+        hidden = {f"{article} {name}" for article in ("le", "la", "l", "les") for name in official}
         with gzip.open(territory.FOLDER / "communes.csv.gz", "rt", encoding="utf-8", newline="") as file:
             for label, places in list(csv.reader(file))[1:]:
                 key = key_of(label)
                 if key in hidden:
                     continue
-                towns[key] = _merge(towns.get(key), label, places)
-                if int(places.split(" ", 1)[0].partition(":")[2]) >= FUZZY_POPULATION and len(key) >= FUZZY_LENGTH:
+                towns[key] = f"{towns[key]};{label},{places}" if key in towns else f"{label},{places}"
+                inhabitants = int(places.split(" ", 1)[0].partition(":")[2])
+                if inhabitants >= FUZZY_POPULATION and len(key) >= FUZZY_LENGTH:
                     self._approximate[key[0], len(key)].append(key)
+                if inhabitants >= SHORTENED_POPULATION and (short := _SHORTENED.match(key)) and short[1] not in self.common:
+                    shortened.append((short[1], inhabitants, f"{label},{places}"))
+        exact = {key: town.population for key, _, _ in shortened if (town := _parsed(towns.get(key)))}
+        for key, inhabitants, entry in shortened:
+            if inhabitants > exact.get(key, 0) and key not in self.names:
+                towns[key] = f"{towns[key]};{entry}" if key in towns else entry
         for row in territory.read_rows("town_aliases.csv"):
             key = key_of(row["alias"])
-            towns[key] = _merge(towns.get(key), row["name"], row["places"])
+            alias = f"{row['name']},{row['places']}"
+            towns[key] = f"{alias};{towns[key]}" if key in towns else alias
         return towns
 
 
-def _merge(known: str | None, label: str, places: str) -> str:
-    """Join two entries of the same folded name under the label of the most inhabited."""
-    if known is None:
-        return f"{label},{places}"
-    other, _, more = known.partition(",")
-    first = [int(text.split(" ", 1)[0].partition(":")[2]) for text in (places, more)]
-    return f"{label if first[0] >= first[1] else other},{places} {more}"
+def _parsed(raw: str | None) -> Town | None:
+    """Read ``label,dept:inhabitants dept:inhabitants;label,…``."""
+    if raw is None:
+        return None
+    homes = []
+    for part in raw.split(";"):
+        label, _, places = part.partition(",")
+        homes += [Home(code, int(count), label) for code, _, count in (place.partition(":") for place in places.split())]
+    return Town(tuple(sorted(homes, key=lambda home: -home.inhabitants)))
+
+
+def _spelling(name: str) -> str:
+    """Return a name with its accents, but without case, hyphens and apostrophes."""
+    return " ".join(name.casefold().replace("-", " ").replace("’", " ").replace("'", " ").split())
 
 
 def _bare(name: str) -> str:

@@ -16,7 +16,9 @@ def name_certainty(message: Message, start: int, end: int, name: Name) -> float:
     """Return how sure it is that the words from `start` to `end` mean the place called `name`; 0 for no."""
     if message.previous(start) in cues().words["civilities"] and message.named(start, end):
         return 0.0
-    if message.previous(start) in ("grande", "rue", "avenue", "boulevard", "quartier") and name.kind == "region":
+    if message.previous(start) == "grande" and name.label == "Bretagne" or in_address(message, start):
+        return 0.0
+    if name.label == "Paris" and message.previous(start) == "de" and message.key(start - 2) in ("heure", "horaire"):
         return 0.0
     if not name.guard:
         return 0.95
@@ -25,17 +27,27 @@ def name_certainty(message: Message, start: int, end: int, name: Name) -> float:
     return _guarded(message, start, end, cues().guards[name.guard])
 
 
+def in_address(message: Message, start: int) -> bool:
+    """Tell whether the name is that of a street (« rue de Paris »)."""
+    before, second = message.previous(start), message.previous(start - 1)
+    third = message.previous(start - 2) if second in cues().words["of"] else ""
+    return bool({before, second, third} & cues().words["streets"]) and (before in ARTICLES_AND_OF | cues().words["of"]
+                                                                         or before in cues().words["streets"])
+
+
 def _guarded(message: Message, start: int, end: int, guard: Guard) -> float:
     following, before = message.next(end), message.previous(start)
     head = start - 1 if before in ARTICLES_AND_OF else start
     context = message.previous(head) if head < start else before
-    if guard.level == "upper":
+    if guard.level in ("upper", "agency"):
         word = message.text[message.tokens[start].start:message.tokens[end - 1].end]
-        return 0.8 if word.isupper() and not message.shouting else 0.0
-    hyphen = message.text[message.tokens[end - 1].end:message.tokens[end - 1].end + 1] in ("-", "‑", "–")
+        if before in ("ars", "aract", "region") and not message.compound(start, end):
+            return 0.9
+        return 0.8 if guard.level == "upper" and word.isupper() and (
+            not message.shouting or len(message.keys) == 1) else 0.0
     if following in guard.not_next or context in guard.not_previous or before in guard.not_previous:
         return 0.0
-    if hyphen or not guard.number and following.isdigit():
+    if message.compound(start, end) or not guard.number and following.isdigit():
         return 0.0
     if _framed(message, head, start, guard):
         return 0.9

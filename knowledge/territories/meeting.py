@@ -5,73 +5,101 @@ from __future__ import annotations
 import re
 
 from knowledge.territories.cues import cues
+from knowledge.territories.gazetteer import gazetteer
 from knowledge.territories.text import Message
 
 _YEAR = re.compile(r"20\d\d\Z")
-_ISLAND_CODES = frozenset({"974", "97400", "97490"})
+_ISLAND_CODE = re.compile(r"974\d{0,2}\Z")
+_OF = ("du", "de", "d", "des", "est", "a")
+_WHEN = ("le", "au", "en", "ce", "cet")
+ISLAND = "974"
 REACH = 4
 """Words before « réunion », article included, in which a clue counts."""
 
 
 def island_certainty(message: Message, index: int) -> float:
     """Return how sure it is that the word « réunion » at `index` is the island; 0 for a meeting."""
-    meeting, words = cues().meeting, cues().words
+    meeting = cues().meeting
     article = message.previous(index) == "la"
     head = index - 1 if article else index
     link = message.previous(head)
-    far = [message.key(i) for i in range(max(0, head - REACH), head)]
-    if link in ("ile", "iles") or link == "de" and message.key(head - 2) in ("ile", "iles"):
+    if _officially(message, index, head, link):
         return 1.0
-    if message.next(index + 1) in _ISLAND_CODES or message.key(index + 1) in _ISLAND_CODES:
-        return 1.0
-    if link in ("ars", "aract", "carsat", "chu") or link == "de" and message.key(head - 2) in ("ars", "aract", "chu", "prefecture"):
-        return 1.0
-    if _meeting_follows(message, index) or not article and link in meeting["determiners"]:
+    named = not message.shouting and message.tokens[index].capital
+    if _meeting_follows(message, index, article and named) or not article and link in meeting["determiners"]:
         return 0.0
+    if named and article:
+        return 0.95
+    far = _before(message, head)
     if meeting["before"].intersection(far) and not _attached(message, head, link):
         return 0.0
-    named = not message.shouting and message.tokens[index].capital
-    if named and (article or link == "en" or not message.tokens[index].initial):
+    if named and (link == "en" or not message.tokens[index].initial):
         return 0.95
-    if link in ("a", "en") and article:
+    if link == "a" and article:
         return 0.85
-    if set(message.keys[:head]) <= words["fillers"] and _tail_is_empty(message, index):
+    return _unmarked(message, index, head, link, far)
+
+
+def _unmarked(message: Message, index: int, head: int, link: str, far: list[str]) -> float:
+    """Judge « (la) reunion » typed without a capital, an island's sign or a meeting's."""
+    meeting, words = cues().meeting, cues().words
+    article = head < index
+    following = message.next(index + 1)
+    if link == "en" and not article:
+        return 0.0
+    if {key for key in message.keys[:head] + message.keys[index + 1:] if not _YEAR.match(key)} <= words["fillers"]:
         return 0.7 if article or len(message.keys) > 1 else 0.6
-    if _YEAR.match(message.next(index + 1)):
+    if _YEAR.match(following):
         return 0.8
     if link == "pour" and article:
         return 0.7
-    if article and link in ("de", "sur", "dans", "") or not article and link not in ("la", "de", "d", "en"):
-        return 0.75 if meeting["domain"].intersection(far[-3:]) else 0.0
-    return 0.0
+    if meeting["domain"].intersection(far[-3:]) and (
+            link in ("de", "sur", "dans", "") if article else link not in ("la", "de", "d", "en")):
+        return 0.75
+    contrast = message.key(head - 1) in meeting["contrasts"] or head > 0 and not link
+    if contrast and any(key in gazetteer().names for key in message.keys[:head]):
+        return 0.7
+    opening = head == 0 and (article or message.text[message.tokens[index].end:].lstrip()[:1] == ":")
+    telegraphic = bool(link) and link not in meeting["verbs"] and link not in words["fillers"] and (article or not following)
+    return 0.6 if (opening or telegraphic) and following not in meeting["verbs"] else 0.0
+
+
+def _officially(message: Message, index: int, head: int, link: str) -> bool:
+    """Tell whether « île de », an agency, a town of the island or its number is beside the word."""
+    agencies = ("ars", "aract", "carsat", "chu", "prefecture", "ile", "iles", "departement")
+    before = message.key(head - 2) if link in ("de", "a") else link
+    if before in agencies or _ISLAND_CODE.match(message.key(index + 1)):
+        return True
+    end = head - 1 if link in ("de", "a") else head
+    for size in (3, 2, 1):
+        town = gazetteer().town(" ".join(message.keys[max(0, end - size):end])) if end >= size else None
+        if town and ISLAND in town.departments:
+            return True
+    return False
+
+
+def _before(message: Message, head: int) -> list[str]:
+    """Return the few words before `head` in the same sentence."""
+    first = head
+    while first > max(0, head - REACH) and not message.tokens[first].initial:
+        first -= 1
+    return message.keys[first:head]
 
 
 def _attached(message: Message, head: int, link: str) -> bool:
     """Tell whether a word that usually speaks of meetings bears on something else (« date limite … réunion »)."""
-    before = cues().meeting["domain"]
     nearest = message.key(head - 2) if link in ("de", "a", "pour", "en", "sur") else link
-    return nearest in before or link == "en" and message.key(head) == "la"
+    return nearest in cues().meeting["domain"]
 
 
-def _meeting_follows(message: Message, index: int) -> bool:
+def _meeting_follows(message: Message, index: int, named: bool) -> bool:
     """Tell whether what follows speaks of a meeting (« d'information », « du 10 février », « est prévue »)."""
-    words, after = cues().words, cues().meeting["after"]
-    following = [message.key(i) for i in range(index + 1, index + 4) if _same_phrase(message, index + 1, i)]
-    if not following:
+    meeting = cues().meeting
+    first = message.next(index + 1)
+    second = message.next(index + 2) if first else ""
+    if first in (_OF if named else _OF + _WHEN) and second:
+        dated = second.isdigit() and len(second) < 3 or second in cues().words["months"]
+        return second in meeting["after"] or dated or not named and first in ("de", "d", "des", "en", "du") and not _YEAR.match(second)
+    if first not in meeting["after"] or named and first in meeting["weak"]:
         return False
-    first = following[0]
-    if first in ("du", "de", "d", "des", "le", "au", "en", "est", "a", "ce", "cet", "pas") and len(following) > 1:
-        second = following[1]
-        return second in after or second.isdigit() and int(second) <= 31 or second in words["months"] or (
-            first in ("de", "d", "des") and second not in ("france",))
-    return first in after and first not in ("ou", "qui", "aura", "s", "avec", "avait", "etait", "sera", "entre", "nous") or (
-        first in after and message.previous(index) == "la" and message.previous(index - 1) not in ("a", "de", "en", "pour"))
-
-
-def _same_phrase(message: Message, start: int, index: int) -> bool:
-    return all(message.glued(i) for i in range(start, index + 1))
-
-
-def _tail_is_empty(message: Message, index: int) -> bool:
-    """Tell whether only a year or small words end the message."""
-    return all(key in cues().words["fillers"] or _YEAR.match(key) for key in message.keys[index + 1:])
+    return first not in meeting["weak"] or message.previous(index) == "la" and message.previous(index - 1) not in ("a", "de", "en", "pour")

@@ -56,7 +56,7 @@ def find_numbers(message: Message, towns: list[tuple[int, int, tuple[str, ...]]]
         message: the message.
         towns: communes already found: first word, word after the last, département codes.
     """
-    known = {index: code for index in range(len(message.keys)) if (code := code_at(message, index))}
+    known = {index: code for index in range(len(message.keys)) if (code := code_at(message, index)) and not _in_series(message, index)}
     if not known:
         if (single := _single_digit(message)) is not None:
             return [single]
@@ -91,6 +91,12 @@ def _is_postal(message: Message, index: int) -> bool:
 def _between(message: Message, index: int) -> str:
     """Return the text between the word at `index` and the one before it."""
     return message.text[message.tokens[index - 1].end if index else 0:message.tokens[index].start]
+
+
+def _in_series(message: Message, index: int) -> bool:
+    """Tell whether other figures follow or precede at once, as in a telephone number or an amount."""
+    return any(0 < at < len(message.tokens) and message.keys[at - 1][-1:].isdigit() and message.keys[at][:1].isdigit()
+               and message.keys[at - 1].isdigit() and not _between(message, at).strip(" .\u00a0\u202f") for at in (index, index + 1))
 
 
 def _gap(message: Message, index: int) -> bool:
@@ -140,6 +146,11 @@ def _certainty(message: Message, index: int, code: str, everything: bool) -> flo
         return 0.75
     if before in ("du", "de") and second in places and following != "au":
         return 0.85
+    nearby = set(message.keys[max(0, index - 4):index])
+    if not date and index and message.named(index - 1, index) and nearby & words["establishments"]:
+        return 0.7
+    if date and before == "au":
+        return 0.0
     if everything:
         return 0.6 if date else 0.7
     if len(code) == 3 and code.startswith("97") or not code.isdigit() and before in ("le", "en", "du", "la", "de"):

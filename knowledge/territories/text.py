@@ -10,8 +10,10 @@ from knowledge.text import fold_character
 _WORD = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")
 _PLAIN = re.compile(r"[a-z0-9]+")
 _GLUE = re.compile(r"[ \t\n\u00a0\u202f'’ʼ`´\-‐‑‒–_]{1,3}\Z")
+_HYPHENS = "-‐‑–"
 _SENTENCE_END = re.compile(r"[.!?…:;\n•«»]")
 _LOWER = re.compile(r"[a-zà-öø-ÿ]")
+_DOTTED = frozenset({"saint", "sainte", "m", "mr", "mme", "mlle", "dr", "pr"})
 ABBREVIATIONS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
 
 
@@ -72,7 +74,7 @@ class Message:
             if before == "s" and gap == "/":
                 self.tokens[-1] = self.tokens[-1]._replace(key="sur")
             glued = bool(self.tokens) and (
-                _GLUE.match(gap) is not None or gap == "/" and before == "s" or gap in (".", ". ") and before in ("saint", "sainte"))
+                _GLUE.match(gap) is not None or gap == "/" and before == "s" or gap in (".", ". ") and before in _DOTTED)
             initial = not self.tokens or not glued and _SENTENCE_END.search(gap) is not None
             self.tokens.append(Token(match.start(), match.end(), ABBREVIATIONS.get(folded, folded), word[0].isupper(), initial, glued))
             end = match.end()
@@ -93,6 +95,11 @@ class Message:
     def next(self, end: int) -> str:
         """Return the word at `end` (just after a span) in the same phrase, or ""."""
         return self.keys[end] if self.glued(end) else ""
+
+    def compound(self, start: int, end: int) -> bool:
+        """Tell whether a hyphen ties the span to the word before or after it (« Marie » in « Marie-Galante »)."""
+        first, last = self.span(start, end)
+        return start > 0 and self.text[first - 1] in _HYPHENS or end < len(self.tokens) and self.text[last] in _HYPHENS
 
     def named(self, start: int, end: int) -> bool:
         """Tell whether the words of a span carry a capital that the start of a sentence does not explain."""

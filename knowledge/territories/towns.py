@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from knowledge.territories.cues import cues
 from knowledge.territories.gazetteer import Town, gazetteer
+from knowledge.territories.guards import in_address
 from knowledge.territories.text import Message
 
 LARGE = 20_000
@@ -11,6 +12,7 @@ LARGE = 20_000
 KNOWN = 2_000
 NOTABLE = 500
 ALONE = 10_000
+LONGEST_ACRONYM = 5
 REACH = 5
 """Words before « de » in which an establishment counts."""
 
@@ -30,6 +32,10 @@ def town_certainty(message: Message, start: int, end: int, key: str, town: Town,
         return 0.0
     strength = cue_strength(message, start)
     ordinary = gazetteer().ordinary(key) or len(key) <= 3 and town.population < LARGE
+    if in_address(message, start):
+        return 0.0
+    if message.compound(start, end) and (ordinary or town.population < LARGE):
+        return 0.0
     if ordinary:
         return _ordinary(message, start, end, key, town.population, linked, named, strength)
     return _proper(message, start, end, key, town.population, linked, named, strength)
@@ -76,12 +82,12 @@ def _proper(message: Message, start: int, end: int, key: str, population: int,
     if strength:
         return 0.7
     if alone(message, start, end):
-        return 0.8 if population >= KNOWN else 0.6
+        return 0.8 if population >= KNOWN else 0.6 if population >= NOTABLE or _capital_letter(message, start) else 0.0
     if beside and population >= KNOWN:
         return 0.75
     if named and before in ("de", "d", "du", "des") and population >= NOTABLE:
         return 0.65
-    surname = _capital(message, start - 1) and not beside or _capital(message, end) and message.glued(end)
+    surname = message.glued(start) and _capital(message, start - 1) and not beside or _capital(message, end) and message.glued(end)
     return 0.6 if named and population >= KNOWN and not surname else 0.0
 
 
@@ -89,6 +95,9 @@ def _ordinary(message: Message, start: int, end: int, key: str, population: int,
               linked: bool, named: bool, strength: int) -> float:
     """Judge a name that is also an ordinary word, or too short to be sure of."""
     everyday = key in cues().words["never_lower"]
+    word = message.text[slice(*message.span(start, end))]
+    if len(word) <= LONGEST_ACRONYM and word.isupper() and not message.shouting and population < ALONE:
+        return 0.0
     if linked and (named or population >= NOTABLE):
         return 0.85
     if named and strength:
@@ -97,8 +106,13 @@ def _ordinary(message: Message, start: int, end: int, key: str, population: int,
         return 0.8
     if population >= LARGE and strength and not everyday:
         return 0.7
-    capital = _capital(message, start) and not message.shouting
-    return 0.6 if alone(message, start, end) and population >= ALONE and (capital or not everyday) else 0.0
+    lone = alone(message, start, end) and population >= ALONE and (_capital_letter(message, start) or not everyday)
+    return 0.6 if lone else 0.0
+
+
+def _capital_letter(message: Message, index: int) -> bool:
+    """Tell whether the word at `index` starts with a capital that means something."""
+    return message.tokens[index].capital and not message.shouting
 
 
 def _capital(message: Message, index: int) -> bool:
