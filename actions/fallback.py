@@ -1,0 +1,97 @@
+"""The ladder of misunderstanding: nearest topics, then nearest entries, then a person."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.base import SafeAction, assistant, clock
+from actions.handover import keep
+from actions.memory import context_of, remember
+from actions.understanding import Clause, clauses_of
+from actions.wire import message_of, said, topic_of
+from knowledge.answers import Button
+from knowledge.choice import Context
+from knowledge.passages import nearest_answer, nearest_passages
+from knowledge.rendering import phrase, whom_to_ask
+from knowledge.topics import load_topics
+
+_PROPOSED = 3
+
+
+class ActionFallback(SafeAction):
+    """Answers from the nearest entry when one is clearly meant; otherwise climbs the ladder."""
+
+    def name(self) -> str:
+        return "action_fallback"
+
+    def answer(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        context = context_of(tracker)
+        clauses = clauses_of(tracker, assistant())
+        clause = clauses[0]
+        text = tracker.latest_message.get("text") or ""
+        found = nearest_answer(assistant(), text, clause.mentions, context, clock().now())
+        if found is not None:
+            for answer in found.answers:
+                dispatcher.utter_message(json_message=message_of(answer))
+            return remember(tracker, found.context)
+        step = int(tracker.get_slot("misunderstood") or 0)
+        if step == 0:
+            self._propose_topics(dispatcher, tracker, clause, context)
+        elif step == 1:
+            passages = nearest_passages(assistant(), text, clause.mentions, context, clock().now())
+            dispatcher.utter_message(json_message=message_of(passages))
+        else:
+            keep(text, context, "handed_over")
+            _hand_over(dispatcher, context)
+            return [SlotSet("misunderstood", 0.0)]
+        keep(text, context, "not_understood")
+        return [SlotSet("misunderstood", float(step + 1))]
+
+    def _propose_topics(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, clause: Clause, context: Context
+    ) -> None:
+        topics = load_topics()
+        ranking: list[dict[str, Any]] = tracker.latest_message.get("intent_ranking") or []
+        near = [topic_of(item["name"]) for item in ranking]
+        buttons = [
+            Button(topics[topic].title, topic, (clause.mentions.records or (context.record_id,))[0])
+            for topic in near
+            if topic in topics
+        ][:_PROPOSED]
+        names = ", ".join(phrase("quoted", text=button.label) for button in buttons)
+        answer = said("nearest_topics", buttons, topics=names) if buttons else said("rephrase")
+        dispatcher.utter_message(json_message=answer)
+
+
+class ActionTalkToPerson(SafeAction):
+    """Says whom to contact, from the call in hand when there is one, and keeps the request."""
+
+    def name(self) -> str:
+        return "action_talk_to_person"
+
+    def answer(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        context = context_of(tracker)
+        for clause in clauses_of(tracker, assistant()):
+            if clause.mentions.records or clause.mentions.regions:
+                reply = assistant().reply("contact", clause.text, clause.mentions, context, clock().now())
+                for answer in reply.answers:
+                    dispatcher.utter_message(json_message=message_of(answer))
+                return remember(tracker, reply.context)
+        keep(tracker.latest_message.get("text") or "", context, "asked_for_person")
+        _hand_over(dispatcher, context)
+        return [SlotSet("misunderstood", 0.0)]
+
+
+def _hand_over(dispatcher: CollectingDispatcher, context: Context) -> None:
+    """Say that the question is kept, and whom to contact when that is known."""
+    ask = whom_to_ask(assistant().catalogue.get(context.record_id)) if context.record_id else None
+    if ask:
+        dispatcher.utter_message(json_message=said("hand_over_contact", contact=ask))
+    else:
+        dispatcher.utter_message(json_message=said("hand_over"))
+
+

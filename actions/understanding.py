@@ -1,0 +1,89 @@
+"""What the understanding of a message hands over: clauses, buttons, and what each names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from rasa_sdk import Tracker
+
+from actions.wire import topic_of
+from knowledge.answering import Assistant
+from knowledge.lexicon import Mentions
+from knowledge.places import place_of_department
+
+_ANSWERED = {"list_calls", "compare_calls", "more_detail"}
+_TALK = {"greet", "goodbye", "thank", "affirm", "deny", "specify_context", "ask_identity", "ask_help", "ask_privacy", "start_over", "repeat"}
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A question to answer: its topic (None: not understood) and what it names."""
+
+    text: str
+    topic: str | None
+    mentions: Mentions
+    confidence: float
+    asks: bool = True
+
+
+def clauses_of(tracker: Tracker, assistant: Assistant) -> list[Clause]:
+    """Return the questions of the last message, in order, with the places and calls that each is about."""
+    latest: dict[str, Any] = tracker.latest_message
+    intent = (latest.get("intent") or {}).get("name") or "nlu_fallback"
+    if (latest.get("text") or "").startswith("/"):
+        return [Clause("", _topic(intent), _mentions_of_button(latest), 1.0)]
+    described = latest.get("clauses") or [
+        {"text": latest.get("text") or "", "intent": intent, "confidence": 0.0, "asks": True}
+    ]
+    clauses = [
+        Clause(
+            item["text"],
+            _topic(item["intent"]),
+            assistant.mentions(item["text"]),
+            float(item["confidence"]),
+            bool(item.get("asks", True)) and item["intent"] not in _TALK,
+        )
+        for item in described
+    ]
+    return _share(clauses)
+
+
+def _topic(intent: str) -> str | None:
+    if intent in _TALK:
+        return "context" if intent == "specify_context" else None
+    if intent in _ANSWERED or intent.startswith("ask_"):
+        return topic_of(intent)
+    return None
+
+
+def _mentions_of_button(latest: dict[str, Any]) -> Mentions:
+    mentions = Mentions()
+    for entity in latest.get("entities") or ():
+        if entity["entity"] == "call":
+            mentions = replace(mentions, records=(entity["value"],))
+        elif entity["entity"] == "term":
+            mentions = replace(mentions, terms=(entity["value"],))
+        elif entity["entity"] == "department":
+            mentions = replace(mentions, places=(place_of_department(entity["value"]),))
+    return mentions
+
+
+def _located(mentions: Mentions) -> bool:
+    return bool(mentions.records or mentions.places or mentions.years)
+
+
+def _share(clauses: list[Clause]) -> list[Clause]:
+    """Give a clause that names no call and no place those of its neighbours: before it first, then after it."""
+    shared = []
+    last: Mentions | None = None
+    for index, clause in enumerate(clauses):
+        mentions = clause.mentions
+        if _located(mentions):
+            last = mentions
+        else:
+            other = last or next((item.mentions for item in clauses[index + 1 :] if _located(item.mentions)), None)
+            if other is not None:
+                mentions = replace(mentions, records=other.records, places=other.places, years=other.years)
+        shared.append(replace(clause, mentions=mentions))
+    return shared

@@ -1,0 +1,58 @@
+"""From answers to what Rasa carries: the structured message of the public contract, buttons as payloads."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from knowledge.answers import Answer, Button
+from knowledge.records import State
+from knowledge.rendering import phrase
+
+_INTENTS = {"list": "list_calls", "compare": "compare_calls", "context": "specify_context"}
+
+
+def intent_of(topic: str) -> str:
+    """Return the intent that asks about `topic`."""
+    return _INTENTS.get(topic, f"ask_{topic}")
+
+
+def topic_of(intent: str) -> str:
+    """Return the topic that an intent asks about (the inverse of `intent_of`)."""
+    for topic, name in _INTENTS.items():
+        if name == intent:
+            return topic
+    return intent.removeprefix("ask_")
+
+
+def payload_of(button: Button) -> str:
+    """Return the message that a button stands for; only the server may send it."""
+    entities = {"call": button.record_id, "department": button.department, "term": button.term}
+    given = {name: value for name, value in entities.items() if value}
+    intent = "specify_context" if button.department else intent_of(button.topic or "overview")
+    return f"/{intent}" + (json.dumps(given, ensure_ascii=False) if given else "")
+
+
+def message_of(answer: Answer) -> dict[str, Any]:
+    """Return an answer as the dictionary that the channels receive."""
+    call = None
+    if answer.record is not None and answer.situation is not None:
+        call = {
+            "id": answer.record.id,
+            "title": answer.record.short_title,
+            "situation": answer.situation.status.value,
+        }
+    return {
+        "text": answer.text,
+        "sources": [vars(source) for source in answer.sources],
+        "call": call,
+        "topic": answer.topic,
+        "state": answer.state.value,
+        "buttons": [{"label": button.label, "payload": payload_of(button)} for button in answer.buttons],
+    }
+
+
+def said(name: str, buttons: Sequence[Button] = (), **values: object) -> dict[str, Any]:
+    """Return a phrase of the dialogue in the same structured form as an answer."""
+    return message_of(Answer(phrase(name, **values), State.UNKNOWN, buttons=tuple(buttons)))

@@ -1,0 +1,49 @@
+"""Cutting a message into the questions it holds.
+
+Sentences come from spaCy; within a sentence, places where a question may end (« et », « ainsi que », a
+comma, a dash of a list) are candidates, kept only when the pieces are about different things: that is
+for the intent model to say, so this module proposes and `IntentClassifier` disposes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from spacy.tokens import Doc
+
+_JOINT = re.compile(
+    r"\s*(?:[,;]\s*(?:et|puis|ainsi que|mais|ou)\s+|\s+(?:et aussi|et|puis|ainsi que|et enfin|mais aussi)\s+|[,;]\s+|\s[-–•]\s+)",
+    re.IGNORECASE,
+)
+_LIST_MARK = re.compile(r"^\s*(?:[-–•*]|\d{1,2}[).°])\s*")
+_NOT_SENTENCE_END = re.compile(r"\b(?:M|Mme|Dr|art|n|cf|ex|etc|dpt|tél|min|max)\.$", re.IGNORECASE)
+MIN_WORDS = 1
+
+
+def sentences(doc: Doc) -> list[str]:
+    """Return the sentences of a message, list marks removed, abbreviations kept whole."""
+    found: list[str] = []
+    for span in doc.sents:
+        text = span.text.strip()
+        if not text:
+            continue
+        if found and (_NOT_SENTENCE_END.search(found[-1]) or not any(map(str.isalnum, text))):
+            found[-1] = f"{found[-1]} {text}"
+        else:
+            found.append(_LIST_MARK.sub("", text) or text)
+    return [text for text in found if any(map(str.isalnum, text))] or [doc.text]
+
+
+def pieces(sentence: str) -> list[str]:
+    """Return the pieces between the joints of a sentence (one piece: nothing to cut)."""
+    return [piece for piece in (part.strip() for part in _JOINT.split(sentence)) if _long_enough(piece)]
+
+
+def regroup(items: Iterable[str]) -> str:
+    """Return pieces put back together."""
+    return ", ".join(items)
+
+
+def _long_enough(piece: str) -> bool:
+    return len(piece.split()) >= MIN_WORDS and any(map(str.isalpha, piece))

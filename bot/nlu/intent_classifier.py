@@ -1,0 +1,127 @@
+"""Rasa component: the intent of a message, and that of each question within it.
+
+Output besides Rasa's own `intent` and `intent_ranking`: `clauses`, a list of
+{"text", "intent", "confidence", "ranking": [[intent, confidence], …]} in the order of the message, that
+the actions answer one by one. The message's own intent is that of the first clause that asks something,
+so that one rule leads to the action whatever the number of questions.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier as RasaIntentClassifier
+from rasa.nlu.utils.spacy_utils import SpacyModel
+from rasa.shared.constants import INTENT_MESSAGE_PREFIX
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.nlu.intent_model import IntentModel
+from bot.nlu.splitter import Clause, split
+
+_FALLBACK = "nlu_fallback"
+# Talk around a question: what the message is about lies elsewhere when it holds anything else.
+_COURTESY = {"greet", "goodbye", "thank", "affirm", "deny", "specify_context", "ask_identity"}
+_REFUSED = {"off_topic", "injection", "insult"}
+_URGENT = {"distress"}
+
+
+@DefaultV1Recipe.register(
+    DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True, model_from="SpacyNLP"
+)
+class IntentClassifier(RasaIntentClassifier, GraphComponent):
+    """Classifies clauses with `IntentModel`; below `threshold` a clause is not understood."""
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Return the settings: `threshold` is calibrated by `make calibrate` (docs/calibration.md)."""
+        return {"threshold": 0.3, "ranking_length": 10}
+
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: IntentModel) -> None:
+        self._config = config
+        self._storage = storage
+        self._resource = resource
+        self._model = model
+
+    @classmethod
+    def create(
+        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+    ) -> IntentClassifier:
+        """Return an untrained component."""
+        return cls(config, model_storage, resource, IntentModel())
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **_: Any,
+    ) -> IntentClassifier:
+        """Return the trained component.
+
+        Raises:
+            ValueError: the archive holds no model; better to fail at start than to misunderstand in silence.
+        """
+        with model_storage.read_from(resource) as folder:
+            return cls(config, model_storage, resource, IntentModel.load(folder))
+
+    def train(self, training_data: TrainingData, model: SpacyModel) -> Resource:
+        """Learn from the examples and store the model (spaCy's is given to every method or to none)."""
+        del model
+        examples = [item for item in training_data.intent_examples if item.get(TEXT) and item.get(INTENT)]
+        self._model.fit([item.get(TEXT) for item in examples], [item.get(INTENT) for item in examples])
+        with self._storage.write_to(self._resource) as folder:
+            self._model.save(folder)
+        return self._resource
+
+    def process(self, messages: list[Message], model: SpacyModel) -> list[Message]:
+        """Set intent, ranking, and clauses on each message; commands of the server pass untouched."""
+        for message in messages:
+            text = message.get(TEXT)
+            if text and not text.startswith(INTENT_MESSAGE_PREFIX):
+                self._classify(message, split(model.model(text), self._model))
+        return messages
+
+    def _classify(self, message: Message, clauses: list[Clause]) -> None:
+        length = self._config["ranking_length"]
+        main = self._main(clauses)
+        intent = {"name": self._name(main), "confidence": main.confidence}
+        ranking = [{"name": name, "confidence": value} for name, value in main.ranking[:length]]
+        message.set(INTENT, intent, add_to_output=True)
+        message.set("intent_ranking", ranking, add_to_output=True)
+        questions = any(item.looks_like_question for item in clauses)
+        described = [
+            {
+                "text": item.text,
+                "intent": self._name(item),
+                "confidence": round(item.confidence, 4),
+                "ranking": [[name, round(value, 4)] for name, value in item.ranking[:5]],
+                # « Je dirige un EHPAD à Rouen. » beside a question is its context, not a second question.
+                "asks": item.looks_like_question or not questions,
+            }
+            for item in clauses
+        ]
+        message.set("clauses", described, add_to_output=True)
+
+    def _name(self, clause: Clause) -> str:
+        return clause.intent if clause.confidence >= self._config["threshold"] else _FALLBACK
+
+    def _main(self, clauses: list[Clause]) -> Clause:
+        """Return the clause that decides who answers: distress first, then the first understood question."""
+        names = [(clause, self._name(clause)) for clause in clauses]
+        urgent = next((clause for clause, name in names if name in _URGENT), None)
+        if urgent:
+            return urgent
+        questions = [item for item in names if item[0].looks_like_question] or names
+        for pool in (questions, names):
+            for clause, name in pool:
+                if name not in _COURTESY and name != _FALLBACK and name not in _REFUSED:
+                    return clause
+        return next((clause for clause, name in questions if name not in _COURTESY), questions[0][0])

@@ -1,0 +1,101 @@
+"""Deciding which pieces of a message are questions of their own, with the intent model as judge."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from bot.nlu.clauses import pieces, sentences
+from bot.nlu.intent_model import IntentModel
+from knowledge.text import fold
+
+# A piece stands alone when its own topic is at least this sure; otherwise it stays with its neighbour.
+SURE_PIECE = 0.55
+MAX_SENTENCES = 12
+# Marks of a question in French, on folded text; a statement beside a question is its context.
+_QUESTION = re.compile(
+    r"\?|\b(quel|quelle|quels|quelles|comment|combien|quand|qui|quoi|ou|pourquoi|est ce|peut on|peut il|peux t|puis je|"
+    r"faut il|doit on|y a t il|ya t il|savoir|connaitre|demand|precis|indiqu|confirm|renseign|inform|donner|expliqu|"
+    r"envoyer|transmettre|voudrai|souhait|aimerai|cherche|besoin|question|jusqu)"
+)
+MAX_PIECES = 6
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A question (or a piece of talk) with its intents, best first."""
+
+    text: str
+    ranking: tuple[tuple[str, float], ...]
+
+    @property
+    def intent(self) -> str:
+        """The most likely intent."""
+        return self.ranking[0][0]
+
+    @property
+    def confidence(self) -> float:
+        """Its probability, 0 to 1."""
+        return self.ranking[0][1]
+
+    @property
+    def looks_like_question(self) -> bool:
+        """Whether it is worded as a question or a request."""
+        return "?" in self.text or bool(_QUESTION.search(fold(self.text)))
+
+
+def split(doc: Doc, model: IntentModel) -> list[Clause]:
+    """Return the clauses of a message, in order; at least one."""
+    found: list[Clause] = []
+    for sentence in sentences(doc)[:MAX_SENTENCES]:
+        found += _split_sentence(sentence, model)
+    return _merge(found)
+
+
+def _split_sentence(sentence: str, model: IntentModel) -> list[Clause]:
+    parts = pieces(sentence)
+    if len(parts) < 2 or len(parts) > MAX_PIECES:
+        return _classify([sentence], model)
+    whole, *each = _classify([sentence, *parts], model)
+    asking = [piece for piece in each if _asks(piece)]
+    different = {piece.intent for piece in asking}
+    if len(different) < 2:
+        return [whole]
+    # Pieces that do not stand alone go with the one before them (« l'adresse, et le nom du service »).
+    clauses: list[list[Clause]] = []
+    for piece in each:
+        if clauses and not (_asks(piece) and piece.intent != clauses[-1][0].intent):
+            clauses[-1].append(piece)
+        else:
+            clauses.append([piece])
+    return [
+        group[0] if len(group) == 1 else Clause(", ".join(item.text for item in group), group[0].ranking)
+        for group in clauses
+    ]
+
+
+def _asks(clause: Clause) -> bool:
+    topical = clause.intent.startswith("ask_") or clause.intent in {"list_calls", "compare_calls"}
+    return topical and clause.confidence >= SURE_PIECE
+
+
+def _merge(clauses: list[Clause]) -> list[Clause]:
+    """Put together neighbours about the same thing: a question and its explanation."""
+    merged: list[Clause] = []
+    for clause in clauses:
+        if merged and merged[-1].intent == clause.intent and not clause.intent.startswith("ask_definition"):
+            best = max(merged[-1], clause, key=lambda item: item.confidence)
+            merged[-1] = Clause(f"{merged[-1].text} {clause.text}", best.ranking)
+        else:
+            merged.append(clause)
+    return merged
+
+
+def _classify(texts: list[str], model: IntentModel) -> list[Clause]:
+    clauses = []
+    for text, row in zip(texts, model.probabilities(texts)):
+        order = row.argsort()[::-1]
+        clauses.append(Clause(text, tuple((model.intents[index], float(row[index])) for index in order)))
+    return clauses
