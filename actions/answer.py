@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
@@ -12,6 +14,7 @@ from actions.memory import context_of, remember
 from actions.understanding import Clause, clauses_of
 from actions.wire import message_of, said
 from knowledge.choice import Context
+from knowledge.topics import load_topics
 
 MOST_ANSWERS = 6
 
@@ -26,25 +29,27 @@ class ActionAnswer(SafeAction):
         context = context_of(tracker)
         clauses = clauses_of(tracker, assistant())
         asking = [clause for clause in clauses if clause.asks] or clauses[:1]
-        said: set[str] = set()
+        told: set[str] = set()
         for clause in asking[:MOST_ANSWERS]:
-            context = self._answer_one(clause, context, dispatcher, said, alone=len(asking) == 1)
+            context = self._answer_one(clause, context, dispatcher, told, alone=len(asking) == 1)
         return remember(tracker, context)
 
     def _answer_one(
-        self, clause: Clause, context: Context, dispatcher: CollectingDispatcher, said: set[str], *, alone: bool
+        self, clause: Clause, context: Context, dispatcher: CollectingDispatcher, told: set[str], *, alone: bool
     ) -> Context:
         topic = clause.topic or ("context" if alone else None)
-        if topic is None:
+        reply = None if topic else assistant().clear_reply(clause.question(""), context, clock().now())
+        if topic is None and reply is None:
             dispatcher.utter_message(json_message=said("clause_not_understood", text=clause.text))
             keep(clause.text, context, "not_understood")
             return context
         whole = topic == "more_detail"
         if whole:
-            topic = context.topic or "overview"
-        reply = assistant().reply(topic, clause.text, clause.mentions, context, clock().now(), whole=whole)
+            topic = context.topic if context.topic in load_topics() else "overview"
+            clause = replace(clause, text="")
+        reply = reply or assistant().reply(clause.question(topic), context, clock().now(), whole=whole)
         for answer in reply.answers:
-            if answer.text not in said:
+            if answer.text not in told:
                 dispatcher.utter_message(json_message=message_of(answer))
-                said.add(answer.text)
+                told.add(answer.text)
         return reply.context

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -15,7 +16,7 @@ from actions.understanding import Clause, clauses_of
 from actions.wire import message_of, said, topic_of
 from knowledge.answers import Button
 from knowledge.choice import Context
-from knowledge.passages import nearest_answer, nearest_passages
+from knowledge.question import Question
 from knowledge.rendering import phrase, whom_to_ask
 from knowledge.topics import load_topics
 
@@ -33,7 +34,8 @@ class ActionFallback(SafeAction):
         clauses = clauses_of(tracker, assistant())
         clause = clauses[0]
         text = tracker.latest_message.get("text") or ""
-        found = nearest_answer(assistant(), text, clause.mentions, context, clock().now())
+        question = replace(clause.question(""), text=text)
+        found = assistant().clear_reply(question, context, clock().now())
         if found is not None:
             for answer in found.answers:
                 dispatcher.utter_message(json_message=message_of(answer))
@@ -42,8 +44,7 @@ class ActionFallback(SafeAction):
         if step == 0:
             self._propose_topics(dispatcher, tracker, clause, context)
         elif step == 1:
-            passages = nearest_passages(assistant(), text, clause.mentions, context, clock().now())
-            dispatcher.utter_message(json_message=message_of(passages))
+            dispatcher.utter_message(json_message=message_of(assistant().nearest(question, context, clock().now())))
         else:
             keep(text, context, "handed_over")
             _hand_over(dispatcher, context)
@@ -77,7 +78,7 @@ class ActionTalkToPerson(SafeAction):
         context = context_of(tracker)
         for clause in clauses_of(tracker, assistant()):
             if clause.mentions.records or clause.mentions.regions:
-                reply = assistant().reply("contact", clause.text, clause.mentions, context, clock().now())
+                reply = assistant().reply(Question.on("contact", clause.mentions), context, clock().now())
                 for answer in reply.answers:
                     dispatcher.utter_message(json_message=message_of(answer))
                 return remember(tracker, reply.context)

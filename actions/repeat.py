@@ -10,6 +10,7 @@ from actions.base import SafeAction, assistant, clock
 from actions.memory import context_of
 from actions.wire import message_of, said
 from knowledge.lexicon import Mentions
+from knowledge.question import Question
 from knowledge.topics import load_topics
 
 
@@ -24,7 +25,7 @@ class ActionRepeat(SafeAction):
         if context.topic not in load_topics():
             dispatcher.utter_message(json_message=said("nothing_to_repeat"))
             return []
-        reply = assistant().reply(context.topic, "", Mentions(), context, clock().now())
+        reply = assistant().reply(Question.on(context.topic, Mentions()), context, clock().now())
         for answer in reply.answers:
             dispatcher.utter_message(json_message=message_of(answer))
         return []

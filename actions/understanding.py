@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,6 +12,7 @@ from actions.wire import topic_of
 from knowledge.answering import Assistant
 from knowledge.lexicon import Mentions
 from knowledge.places import place_of_department
+from knowledge.question import Question
 
 _ANSWERED = {"list_calls", "compare_calls", "more_detail"}
 _TALK = {"greet", "goodbye", "thank", "affirm", "deny", "specify_context", "ask_identity", "ask_help", "ask_privacy", "start_over", "repeat"}
@@ -23,8 +25,12 @@ class Clause:
     text: str
     topic: str | None
     mentions: Mentions
-    confidence: float
+    probabilities: Mapping[str, float]
     asks: bool = True
+
+    def question(self, topic: str) -> Question:
+        """Return the question that the clause asks about `topic`; a button's topic is not reconsidered."""
+        return Question(self.text, topic, self.mentions, self.probabilities, fixed=not self.text)
 
 
 def clauses_of(tracker: Tracker, assistant: Assistant) -> list[Clause]:
@@ -32,7 +38,7 @@ def clauses_of(tracker: Tracker, assistant: Assistant) -> list[Clause]:
     latest: dict[str, Any] = tracker.latest_message
     intent = (latest.get("intent") or {}).get("name") or "nlu_fallback"
     if (latest.get("text") or "").startswith("/"):
-        return [Clause("", _topic(intent), _mentions_of_button(latest), 1.0)]
+        return [Clause("", _topic(intent), _mentions_of_button(latest), {})]
     described = latest.get("clauses") or [
         {"text": latest.get("text") or "", "intent": intent, "confidence": 0.0, "asks": True}
     ]
@@ -41,7 +47,7 @@ def clauses_of(tracker: Tracker, assistant: Assistant) -> list[Clause]:
             item["text"],
             _topic(item["intent"]),
             assistant.mentions(item["text"]),
-            float(item["confidence"]),
+            {topic_of(name): value for name, value in item.get("ranking", ())},
             bool(item.get("asks", True)) and item["intent"] not in _TALK,
         )
         for item in described

@@ -2,39 +2,41 @@
 
 from __future__ import annotations
 
-import re
+from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from knowledge.answers import Answer, Button, answer_choice, answer_topic, next_buttons
+from knowledge.answers import Answer, answer_choice, answer_topic, nearest_facts
 from knowledge.catalogue import Catalogue, Snapshot
-from knowledge.choice import Choice, Context, Outcome, choose
+from knowledge.choice import Choice, Context, Outcome, choose, pointed_at
 from knowledge.lexicon import Lexicon, Mentions, read_mentions
 from knowledge.listing import (
-    COMPARED_TOPICS,
     LISTED,
     ambiguous_place,
     compare,
     define,
     list_records,
     not_covered,
+    records_to_compare,
+    wants_only_open,
     year_unknown,
 )
-from knowledge.records import State
-from knowledge.rendering import french_list, header, phrase
-from knowledge.situation import situation
-from knowledge.text import fold
+from knowledge.question import Question, asks_for_definition
+from knowledge.ranking import RecordIndex, Scored, best_topic
+from knowledge.records import Record, State
+from knowledge.rendering import french_list, phrase
 from knowledge.topics import load_topics
 
-_ONLY_OPEN = re.compile(r"\b(ouvert|en cours|encore|actuel|en ce moment|disponible|du moment|maintenant|aujourd hui|possible)")
-# « la deuxième », « l'autre »: positions in the list that was just shown.
-_ORDINALS = (
-    (0, re.compile(r"\b(premiere?|1er|1ere)\b")),
-    (1, re.compile(r"\b(deuxieme|seconde?|2e|2eme)\b")),
-    (2, re.compile(r"\b(troisieme|3e|3eme)\b")),
-    (-1, re.compile(r"\b(derniere?)\b")),
-)
-_OTHER = re.compile(r"\bl autre\b")
+_INDEXES = 256
+# Found on the development questions: a fact this near speaks although its topic was not understood.
+CLEAR_WORDS = 0.34
+CLEAR_MEANING = 0.4
+CLEAR_SUM = 0.95
+NAMED_SUM = 0.3
+# With no record in hand, one whose best fact leads by this much is the one meant.
+LEAD = 0.3
+NEAREST = 3
 
 
 @dataclass(frozen=True)
@@ -46,11 +48,12 @@ class Reply:
 
 
 class Assistant:
-    """Answers from one catalogue; keeps the lexicon of its present revision."""
+    """Answers from one catalogue; keeps what it derived from the present revision."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self._lexicon: tuple[Snapshot, Lexicon] | None = None
+        self._indexes: OrderedDict[tuple[str, int], RecordIndex] = OrderedDict()
 
     def lexicon(self) -> Lexicon:
         """Return the index of names of the base as it is now."""
@@ -59,19 +62,29 @@ class Assistant:
             self._lexicon = (snapshot, Lexicon(snapshot))
         return self._lexicon[1]
 
+    def index(self, record_id: str) -> RecordIndex:
+        """Return the index of a record's facts.
+
+        Raises:
+            UnknownRecord: no such id.
+        """
+        key = (record_id, self.catalogue.version(record_id))
+        if key not in self._indexes:
+            self._indexes[key] = RecordIndex(self.catalogue.get(record_id))
+            while len(self._indexes) > _INDEXES:
+                self._indexes.popitem(last=False)
+        return self._indexes[key]
+
     def mentions(self, text: str) -> Mentions:
         """Return what `text` names."""
         return read_mentions(text, self.lexicon())
 
-    def reply(
-        self, topic: str, text: str, mentions: Mentions, context: Context, now: datetime, *, whole: bool = False
-    ) -> Reply:
+    def reply(self, question: Question, context: Context, now: datetime, *, whole: bool = False) -> Reply:
         """Answer one clause.
 
         Args:
-            topic: id of topics.yml, or "definition", "list", "compare", "context".
-            text: the clause as typed.
-            mentions: what the clause (or its message) names.
+            question: the clause, its topic ("definition", "list", "compare", "context", or one of topics.yml)
+                and what it names.
             context: what the conversation has in hand.
             now: aware instant.
             whole: show every fact, whatever the length.
@@ -79,95 +92,143 @@ class Assistant:
         Raises:
             StoreUnavailable: the database does not answer.
         """
-        context = _with_places(context, mentions)
-        if topic == "definition":
-            return self._define(text, mentions, context, now)
-        if topic == "list":
-            return self._list(text, mentions, context, now)
-        if topic == "compare":
-            return self._compare(text, mentions, context, now)
-        if topic == "context":
-            return self._set_context(text, mentions, context, now)
-        choice = choose(mentions, context, topic, self.catalogue.snapshot())
-        return self._answer(choice, topic, text, mentions, context, now, whole)
+        context = _with_places(context, question.mentions)
+        if asks_for_definition(question, self.catalogue.snapshot().terms):
+            return self._define(question, context)
+        if question.topic == "definition":
+            question = replace(question, topic="overview")
+        if question.topic == "list":
+            return self._list(question, context, now)
+        if question.topic == "compare":
+            return self._compare(question, context, now)
+        if question.topic == "context":
+            return self._set_context(question, context, now)
+        choice = choose(question.mentions, context, question.topic, self.catalogue.snapshot())
+        return self._answer(choice, question, context, now, whole=whole)
+
+    def clear_reply(self, question: Question, context: Context, now: datetime) -> Reply | None:
+        """Answer a clause whose topic was not understood, when a fact is near beyond doubt; else None."""
+        context = _with_places(context, question.mentions)
+        if asks_for_definition(question, self.catalogue.snapshot().terms):
+            return self._define(question, context)
+        choice = choose(question.mentions, context, None, self.catalogue.snapshot())
+        if choice.outcome not in {Outcome.ONE, Outcome.SEVERAL}:
+            return self._answer(choice, replace(question, topic="overview"), context, now)
+        found = self._nearest(choice, question)
+        if not found:
+            return None
+        record, best = found[0]
+        near = best.words >= CLEAR_WORDS and best.meaning >= CLEAR_MEANING and best.words + best.meaning >= CLEAR_SUM
+        # Once the call is known, its nearest facts, said to be just that, serve better than « je n'ai pas compris ».
+        named = choice.outcome is Outcome.ONE and bool(question.mentions.records or question.mentions.places)
+        if not near and not (named and best.words + best.meaning >= NAMED_SUM):
+            return None
+        return self._answer(
+            Choice(Outcome.ONE, (record.id,)), replace(question, topic=best.fact.topic), context, now
+        )
+
+    def nearest(self, question: Question, context: Context, now: datetime) -> Answer:
+        """Return the entries nearest to a clause that was not understood."""
+        choice = choose(question.mentions, context, None, self.catalogue.snapshot())
+        found = self._nearest(choice, question) if choice.outcome in {Outcome.ONE, Outcome.SEVERAL} else []
+        return nearest_facts([item for item in found if item[1].fact.text][:NEAREST], now)
+
+    def _nearest(self, choice: Choice, question: Question) -> list[tuple[Record, Scored]]:
+        found = []
+        for record_id in self._pool(choice):
+            index = self.index(record_id)
+            found += [(index.record, item) for item in index.rank(question.text, question.probabilities)[:NEAREST]]
+        return sorted(found, key=lambda item: -item[1].score)
+
+    def _pool(self, choice: Choice) -> Sequence[str]:
+        """The records to look into: those chosen; when nothing was named, the resources and events as well."""
+        if choice.outcome is Outcome.ONE or choice.regions:
+            return choice.records[:LISTED]
+        others = (item for item in self.catalogue.snapshot().summaries if item not in choice.records)
+        return (*choice.records[:LISTED], *others)[: 2 * LISTED]
 
     def _answer(
-        self, choice: Choice, topic: str, text: str, mentions: Mentions, context: Context, now: datetime, whole: bool
+        self, choice: Choice, question: Question, context: Context, now: datetime, *, whole: bool = False
     ) -> Reply:
+        mentions, topic = question.mentions, question.topic
         if choice.outcome is Outcome.NOT_COVERED:
             return Reply((not_covered(self.catalogue, choice.regions),), replace(context, topic=topic, record_id=None))
-        if choice.outcome is Outcome.YEAR_UNKNOWN:
-            return Reply((year_unknown(self.catalogue, mentions.years),), context)
         if choice.outcome is Outcome.AMBIGUOUS_PLACE:
             return Reply((ambiguous_place(mentions.ambiguous_places[0], topic),), replace(context, topic=topic))
-        if choice.outcome is Outcome.NOTHING:
-            return Reply((year_unknown(self.catalogue, ()),), context)
-        records = [self.catalogue.get(record_id) for record_id in choice.records[:LISTED]]
+        if choice.outcome in {Outcome.YEAR_UNKNOWN, Outcome.NOTHING}:
+            return Reply((year_unknown(self.catalogue, mentions.years),), context)
+        if choice.outcome is Outcome.SEVERAL and not choice.regions and question.text:
+            leader = self._leader(choice, question)
+            if leader:
+                choice = Choice(Outcome.ONE, (leader,))
         if choice.outcome is Outcome.ONE:
-            answer = answer_topic(records[0], topic, text, now, whole=whole)
+            index = self.index(choice.records[0])
+            topic = self._topic(index, question)
+            answer = answer_topic(index, topic, question.text, question.probabilities, now, whole=whole)
             if choice.other_year:
                 note = phrase("other_edition", years=french_list(list(map(str, mentions.years))))
                 answer = replace(answer, text=f"{note}\n{answer.text}")
-            return Reply((answer,), context.on(records[0].id, topic))
-        if choice.regions and len(choice.regions) > 1:
-            answers = tuple(answer_topic(record, topic, text, now) for record in records[:3])
-            return Reply(answers, replace(context, topic=topic, listed=choice.records[:LISTED]))
-        answer = answer_choice(records, topic, text, now, len(choice.records))
-        return Reply((answer,), replace(context, topic=topic, listed=choice.records[:LISTED]))
+            return Reply((answer,), context.on(index.record.id, topic))
+        indexes = [self.index(record_id) for record_id in choice.records[:LISTED]]
+        listed = replace(context, topic=topic, listed=choice.records[:LISTED])
+        if len(choice.regions) > 1:
+            answers = tuple(
+                answer_topic(index, topic, question.text, question.probabilities, now) for index in indexes[:3]
+            )
+            return Reply(answers, listed)
+        answer = answer_choice(indexes, topic, question.text, question.probabilities, now, len(choice.records))
+        return Reply((answer,), listed)
 
-    def _define(self, text: str, mentions: Mentions, context: Context, now: datetime) -> Reply:
+    def _topic(self, index: RecordIndex, question: Question) -> str:
+        if not question.text or question.fixed:
+            return question.topic
+        ranked = index.rank(question.text, question.probabilities)
+        return best_topic(ranked, question.topic, question.probabilities)
+
+    def _leader(self, choice: Choice, question: Question) -> str | None:
+        """The record that the question's own words point at, when no other comes near."""
+        best: dict[str, float] = {}
+        for record_id in self._pool(choice):
+            ranked = self.index(record_id).rank(question.text, question.probabilities)
+            best[record_id] = max((item.words + item.meaning for item in ranked), default=0.0)
+        order = sorted(best, key=lambda item: -best[item])
+        if len(order) > 1 and best[order[0]] - best[order[1]] >= LEAD:
+            return order[0]
+        return None
+
+    def _define(self, question: Question, context: Context) -> Reply:
         terms = self.catalogue.snapshot().terms
-        found = [terms[item] for item in mentions.terms]
+        found = [terms[item] for item in question.mentions.terms]
         if not found:
-            if mentions.records or mentions.places or context.record_id:
-                return self.reply("overview", text, mentions, context, now)
             return Reply((Answer(phrase("definition_unknown"), State.UNKNOWN, "definition"),), context)
         return Reply((define(found[:3], self.catalogue),), context)
 
-    def _list(self, text: str, mentions: Mentions, context: Context, now: datetime) -> Reply:
+    def _list(self, question: Question, context: Context, now: datetime) -> Reply:
+        mentions = question.mentions
         if mentions.ambiguous_places and not mentions.regions:
             return Reply((ambiguous_place(mentions.ambiguous_places[0], "list"),), context)
-        only_open = bool(_ONLY_OPEN.search(fold(text)))
-        answer, ids = list_records(self.catalogue, mentions, now, only_open=only_open)
+        answer, ids = list_records(self.catalogue, mentions, now, only_open=wants_only_open(question.text))
         in_hand = ids[0] if len(ids) == 1 else context.record_id
         return Reply((answer,), replace(context, listed=ids, record_id=in_hand, topic="list"))
 
-    def _compare(self, text: str, mentions: Mentions, context: Context, now: datetime) -> Reply:
-        snapshot = self.catalogue.snapshot()
-        ids: list[str] = list(mentions.records)
-        for code in mentions.regions:
-            found = choose(Mentions(places=tuple(p for p in mentions.places if code in p.region_codes), years=mentions.years),
-                           Context(), "overview", snapshot)
-            ids += found.records[:1]
-        if mentions.years and context.record_id and len(ids) < 2:
-            programme = snapshot.summaries[context.record_id].programme if context.record_id in snapshot.summaries else None
-            ids += [item for item in snapshot.by_programme.get(programme or "", ()) if set(snapshot.summaries[item].years) & set(mentions.years)]
-        ids = list(dict.fromkeys(ids))
-        if len(ids) < 2 and context.record_id and context.record_id not in ids:
-            ids.append(context.record_id)
-        if len(ids) < 2 and len(context.listed) > 1:
-            ids = list(dict.fromkeys([*ids, *context.listed]))[:3]
-        ids = [item for item in ids if item in snapshot.summaries]
+    def _compare(self, question: Question, context: Context, now: datetime) -> Reply:
+        ids = records_to_compare(self.catalogue.snapshot(), question.mentions, context)
         if len(ids) < 2:
             return Reply((Answer(phrase("compare_need_two"), State.UNKNOWN, "compare"),), context)
-        records = [self.catalogue.get(item) for item in ids[:3]]
-        return Reply((compare(records, COMPARED_TOPICS, text, now),), replace(context, listed=tuple(ids[:3]), topic="compare"))
+        answer = compare([self.index(item) for item in ids], now)
+        return Reply((answer,), replace(context, listed=ids, topic="compare"))
 
-    def _set_context(self, text: str, mentions: Mentions, context: Context, now: datetime) -> Reply:
+    def _set_context(self, question: Question, context: Context, now: datetime) -> Reply:
         """Only a place, a year or a record was given: ask the same topic again there."""
-        snapshot = self.catalogue.snapshot()
         topic = context.topic if context.topic in load_topics() else None
         if context.topic == "list":
-            return self._list(text, mentions, context, now)
-        pointed = _pointed_at(text, context) if not (mentions.records or mentions.places) else None
-        choice = (
-            Choice(Outcome.ONE, (pointed,)) if pointed else choose(mentions, context, topic or "overview", snapshot)
-        )
-        if topic or choice.outcome is not Outcome.ONE:
-            return self._answer(choice, topic or "overview", text, mentions, context, now, False)
-        record = self.catalogue.get(choice.records[0])
-        answer = answer_topic(record, "overview", "", now)
-        return Reply((replace(answer, buttons=next_buttons(record, "overview")),), context.on(record.id, "overview"))
+            return self._list(question, context, now)
+        mentions = question.mentions
+        pointed = None if mentions.records or mentions.places else pointed_at(question.text, context)
+        snapshot = self.catalogue.snapshot()
+        choice = Choice(Outcome.ONE, (pointed,)) if pointed else choose(mentions, context, topic or "overview", snapshot)
+        known = Question.on(topic or "overview", mentions)
+        return self._answer(choice, known, context, now)
 
 
 def _with_places(context: Context, mentions: Mentions) -> Context:
@@ -176,23 +237,3 @@ def _with_places(context: Context, mentions: Mentions) -> Context:
     if mentions.regions:
         context = replace(context, regions=mentions.regions)
     return context
-
-
-def _pointed_at(text: str, context: Context) -> str | None:
-    folded = fold(text)
-    if _OTHER.search(folded):
-        others = [item for item in context.listed if item != context.record_id]
-        return others[0] if len(others) == 1 else None
-    for position, pattern in _ORDINALS:
-        if pattern.search(folded) and context.listed and position < len(context.listed):
-            return context.listed[position]
-    return None
-
-
-def short_header(catalogue: Catalogue, record_id: str, now: datetime) -> str:
-    """Return the name and situation of a record, for a button or a reminder."""
-    record = catalogue.get(record_id)
-    return header(record, situation(record, now))
-
-
-__all__ = ["Assistant", "Button", "Reply", "short_header"]

@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from knowledge.records import Fact, Record, State
-from knowledge.relevance import sort_out
-from knowledge.rendering import deadline_comment, fact_lines, header, missing_aspect, phrase, short_text, silence, whom_to_ask
+from knowledge.ranking import RecordIndex, Scored
+from knowledge.records import Fact, Kind, Record, State
+from knowledge.rendering import (
+    deadline_comment,
+    fact_lines,
+    header,
+    missing_aspect,
+    phrase,
+    short_text,
+    silence,
+    whom_to_ask,
+)
 from knowledge.situation import Situation, situation
 from knowledge.topics import load_topics
 
 MAX_CHARACTERS = 600
+# A fact is aimed at when it shares that much with the question (weights of ranking.py).
+AIMED_WORDS = 0.3
+AIMED_MEANING = 0.55
+# Under this probability the topic is a guess.
+SURE_TOPIC = 0.5
+NEAREST_SHOWN = 4
+_SILENT = {State.NOT_STATED, State.UNKNOWN}
 
 
 @dataclass(frozen=True)
@@ -82,33 +98,81 @@ def next_buttons(record: Record, topic_id: str | None) -> tuple[Button, ...]:
     return tuple(Button(topics[item].title, item, record.id) for item in following[:3])
 
 
-def answer_topic(record: Record, topic_id: str, question: str, now: datetime, *, whole: bool = False) -> Answer:
+@dataclass(frozen=True)
+class _Selection:
+    """Facts to show, in order: those aimed at, then the rest of the topic; and the points left without answer.
+
+    `sure` is False when nothing shows that the facts answer the question: the answer then says so.
+    """
+
+    aimed: tuple[Fact, ...]
+    others: tuple[Fact, ...]
+    missing: tuple[str, ...]
+    sure: bool = True
+
+
+def _close(item: Scored) -> bool:
+    return item.words >= AIMED_WORDS or item.meaning >= AIMED_MEANING
+
+
+def _select(index: RecordIndex, topic_id: str, question: str, probabilities: Mapping[str, float]) -> _Selection:
+    if not question:
+        return _Selection((), _talkative_first(index.record.about(topic_id)), ())
+    ranked = index.rank(question, probabilities)
+    own = [item for item in ranked if item.fact.topic == topic_id]
+    asked = load_topics()[topic_id].asked_aspects(question)
+    answered = {aspect for item in own for aspect in item.fact.aspects}
+    missing = tuple(aspect for aspect in asked if aspect not in answered)
+    floor = own[0].score if own else 0.0
+    # A fact filed under another topic speaks first when it beats all those of this one.
+    foreign = [item for item in ranked[:4] if item.fact.topic != topic_id and item.score > floor and _close(item)]
+    aimed = [*foreign[:2], *(item for item in own if item.aspects or _close(item))]
+    if probabilities.get(topic_id, 0.0) < SURE_TOPIC and not any(item.aspects or item.words >= 0.5 for item in aimed):
+        # The topic is a guess: show what comes nearest, whatever its topic, and say that it is a guess.
+        nearest = tuple(item.fact for item in ranked[:NEAREST_SHOWN])
+        rest = _talkative_first([fact for fact in index.record.about(topic_id) if fact not in nearest])
+        return _Selection(nearest, rest, missing, sure=False)
+    chosen = tuple(item.fact for item in aimed)
+    others = _talkative_first([fact for fact in index.record.about(topic_id) if fact not in chosen])
+    return _Selection(chosen, others, missing)
+
+
+def _talkative_first(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """Silence about a point adds little when it was not asked for: it comes last."""
+    return tuple(sorted(facts, key=lambda fact: fact.state in _SILENT))
+
+
+def answer_topic(
+    index: RecordIndex,
+    topic_id: str,
+    question: str,
+    probabilities: Mapping[str, float],
+    now: datetime,
+    *,
+    whole: bool = False,
+) -> Answer:
     """Return the answer on one topic of one record; `whole` lifts the limit of length."""
+    record = index.record
     state = situation(record, now)
-    facts = record.about(topic_id)
-    relevant = sort_out(facts, topic_id, question)
-    lines = [header(record, state)]
+    selection = _select(index, topic_id, question, probabilities)
+    facts = [*selection.aimed, *selection.others]
+    lines = [header(record, state), *_opening(record, topic_id, selection)]
     shown: list[Fact] = []
     comment = deadline_comment(record, state) if topic_id == "deadline" else None
     limit = 10**6 if whole else MAX_CHARACTERS - (len(comment) + 1 if comment else 0) - 60
-    if not facts:
-        lines.append(silence(record, topic_id))
-    elif relevant.missing and not relevant.aimed:
-        lines += [missing_aspect(record, topic_id, aspect) for aspect in relevant.missing[:2]]
-    ranked = [*relevant.aimed, *relevant.others]
-    for fact in ranked:
+    for fact in facts:
         added = fact_lines(fact)
         if shown and len("\n".join([*lines, *added])) > limit:
             continue
         lines += added
         shown.append(fact)
-    left = len(ranked) - len(shown)
+    left = len(facts) - len(shown)
     if left:
         lines.append(phrase("more_one") if left == 1 else phrase("more", count=left))
     if comment:
         lines.append(comment)
-    result = _state(record, facts, relevant.aimed, bool(relevant.missing and not relevant.aimed))
-    if result in {State.NOT_STATED, State.UNKNOWN}:
+    result = record.silence if not facts or selection.missing and not selection.aimed else facts[0].state
+    if result in _SILENT:
         ask = whom_to_ask(record)
         if ask and len("\n".join([*lines, ask])) <= MAX_CHARACTERS:
             lines.append(ask)
@@ -117,32 +181,68 @@ def answer_topic(record: Record, topic_id: str, question: str, now: datetime, *,
     )
 
 
-def _state(record: Record, facts: Sequence[Fact], aimed: Sequence[Fact], missing: bool) -> State:
-    if not facts or missing:
-        return record.silence
-    return (aimed or facts)[0].state
+def _opening(record: Record, topic_id: str, selection: _Selection) -> list[str]:
+    """Return what must be said before the facts: silence of the document, or our own doubt."""
+    facts = (*selection.aimed, *selection.others)
+    if not facts:
+        return [silence(record, topic_id)]
+    if record.kind is Kind.CALL and selection.missing:
+        return [missing_aspect(record, topic_id, aspect) for aspect in selection.missing[:2]]
+    if not selection.sure:
+        return [phrase("nearest")]
+    if facts[0].state in _SILENT:
+        return [phrase("silent_unknown" if facts[0].state is State.UNKNOWN else "silent")]
+    return []
 
 
-def topic_line(record: Record, topic_id: str, question: str) -> str:
+def topic_line(index: RecordIndex, topic_id: str, question: str, probabilities: Mapping[str, float]) -> str:
     """Return what a record says on a topic, on one line."""
+    record = index.record
     facts = record.about(topic_id)
     if not facts:
         return phrase("unknown_short" if record.silence is State.UNKNOWN else "silence_short")
-    relevant = sort_out(facts, topic_id, question)
-    return short_text(relevant.aimed or relevant.others) or phrase("silence_short")
+    selection = _select(index, topic_id, question, probabilities)
+    return short_text(selection.aimed or selection.others) or phrase("silence_short")
 
 
-def answer_choice(records: Sequence[Record], topic_id: str, question: str, now: datetime, total: int) -> Answer:
+def answer_choice(
+    indexes: Sequence[RecordIndex],
+    topic_id: str,
+    question: str,
+    probabilities: Mapping[str, float],
+    now: datetime,
+    total: int,
+) -> Answer:
     """Return the answer when several records could be meant: one line for each, then the question back."""
     lines = [phrase("choose_record")]
-    for record in records:
+    for index in indexes:
+        record = index.record
         name = phrase(f"situation.{situation(record, now).status.value}")
-        lines.append(
-            phrase("choose_line", title=record.short_title, situation=name, text=topic_line(record, topic_id, question))
-        )
-    if total > len(records):
-        lines.append(phrase("list_more", count=total - len(records)))
+        text = topic_line(index, topic_id, question, probabilities)
+        lines.append(phrase("choose_line", title=record.short_title, situation=name, text=text))
+    if total > len(indexes):
+        lines.append(phrase("list_more", count=total - len(indexes)))
     lines.append(phrase("choose_record_end"))
-    sources = tuple(citation for record in records for citation in citations(record, record.about(topic_id)))
-    buttons = tuple(Button(record.short_title, topic_id, record.id) for record in records[:5])
+    sources = tuple(
+        citation for index in indexes for citation in citations(index.record, index.record.about(topic_id))
+    )
+    buttons = tuple(Button(index.record.short_title, topic_id, index.record.id) for index in indexes[:5])
     return Answer("\n".join(lines), State.STATED, topic_id, None, None, sources, buttons)
+
+
+def nearest_facts(ranked: Sequence[tuple[Record, Scored]], now: datetime) -> Answer:
+    """Return the entries nearest to a question that was not understood, said to be just that."""
+    topics = load_topics()
+    lines = [phrase("passage_title" if ranked else "passage_none")]
+    for record, item in ranked:
+        lines.append(
+            phrase("passage_line", title=record.short_title, topic=topics[item.fact.topic].title, text=item.fact.text)
+        )
+    sources = tuple(citation for record, item in ranked for citation in citations(record, [item.fact]))
+    buttons = tuple(
+        dict.fromkeys(Button(topics[item.fact.topic].title, item.fact.topic, record.id) for record, item in ranked)
+    )
+    records = {record.id: record for record, _ in ranked}
+    only = next(iter(records.values())) if len(records) == 1 else None
+    state = situation(only, now) if only else None
+    return Answer("\n".join(lines), State.UNKNOWN, None, only, state, tuple(dict.fromkeys(sources)), buttons)

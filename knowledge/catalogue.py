@@ -80,14 +80,18 @@ class Catalogue:
                 self._snapshot = _read(self.store, revision)
             return self._snapshot
 
+    def version(self, record_id: str) -> int:
+        """Return the number of the live version (0: no such record)."""
+        summary = self.snapshot().summaries.get(record_id)
+        return summary.version if summary else 0
+
     def get(self, record_id: str) -> Record:
         """Return a whole record.
 
         Raises:
             UnknownRecord: no such id.
         """
-        summary = self.snapshot().summaries.get(record_id)
-        key = (record_id, summary.version if summary else 0)
+        key = (record_id, self.version(record_id))
         with self._lock:
             if key in self._records:
                 self._records.move_to_end(key)

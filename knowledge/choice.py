@@ -6,12 +6,23 @@ several remain and nothing decides, all are returned and the answer lists them o
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from enum import Enum
 
 from knowledge.catalogue import Snapshot, Summary
 from knowledge.lexicon import Mentions
 from knowledge.records import Kind
+from knowledge.text import fold
+
+# « la deuxième », « l'autre »: positions in the list that was just shown; on folded text.
+_ORDINALS = (
+    (0, re.compile(r"\b(premiere?|1er|1ere)\b")),
+    (1, re.compile(r"\b(deuxieme|seconde?|2e|2eme)\b")),
+    (2, re.compile(r"\b(troisieme|3e|3eme)\b")),
+    (-1, re.compile(r"\b(derniere?)\b")),
+)
+_OTHER = re.compile(r"\bl autre\b")
 
 
 class Outcome(str, Enum):
@@ -152,3 +163,15 @@ def _everything(mentions: Mentions, snapshot: Snapshot) -> Choice:
         calls = list(snapshot.summaries.values())
     ids = tuple(item.id for item in calls)
     return Choice(Outcome.ONE if len(ids) == 1 else Outcome.SEVERAL, ids)
+
+
+def pointed_at(text: str, context: Context) -> str | None:
+    """Return the record that « l'autre », « la deuxième » points at in the list last shown, or None."""
+    folded = fold(text)
+    if _OTHER.search(folded):
+        others = [item for item in context.listed if item != context.record_id]
+        return others[0] if len(others) == 1 else None
+    for position, pattern in _ORDINALS:
+        if pattern.search(folded) and context.listed and position < len(context.listed):
+            return context.listed[position]
+    return None

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 from knowledge.catalogue import Snapshot
-from knowledge.places import Place, find_places
+from knowledge.places import Place, find_places, narrow
 from knowledge.text import STOP_WORDS, fold
 
 _YEAR = re.compile(r"\b(20[0-4]\d)\b")
@@ -22,6 +22,7 @@ _PROCEDURES = (
     ("AAC", re.compile(r"\baac\b|appels? a candidatures?")),
     ("AAP", re.compile(r"\baap\b|appels? a projets?")),
 )
+_SET_ASIDE = re.compile(r"\b(?:pas|non pas|plutot que|au lieu de|et non)(?: (?:a|en|au|aux|la|le|les|l|de|du|des|d|dans|pour|celle|celui))*$")
 _LONGEST = 12  # words of the longest name worth indexing
 _MIN_FUZZY = 5
 
@@ -128,8 +129,14 @@ def read_mentions(text: str, lexicon: Lexicon) -> Mentions:
         establishments=ids("establishment"),
         years=tuple(dict.fromkeys(int(year) for year in _YEAR.findall(folded))),
         procedures=tuple(name for name, pattern in _PROCEDURES if pattern.search(folded)),
-        places=tuple(find_places(text)),
+        places=tuple(_wanted(text, narrow(find_places(text)))),
     )
+
+
+def _wanted(text: str, places: list[Place]) -> list[Place]:
+    """Leave out the places that are named only to be set aside (« la Normandie, pas La Réunion »)."""
+    kept = [place for place in places if not _SET_ASIDE.search(fold(text[: place.start]))]
+    return kept or places
 
 
 def _singular(folded: str) -> str:

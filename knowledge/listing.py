@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
 from knowledge.answers import Answer, Button, Citation, citations, topic_line
-from knowledge.catalogue import Catalogue, Summary
+from knowledge.catalogue import Catalogue, Snapshot, Summary
+from knowledge.choice import Context, choose
 from knowledge.glossary import Term
 from knowledge.lexicon import Mentions
 from knowledge.places import Place
-from knowledge.records import Kind, Record, State
+from knowledge.ranking import RecordIndex
+from knowledge.records import Kind, State
 from knowledge.rendering import french_list, local_day, phrase
 from knowledge.situation import Situation, Status, situation
 from knowledge.territory import department, region
+from knowledge.text import fold
 from knowledge.topics import load_topics
 
 LISTED = 6
 COMPARED_TOPICS = ("eligibility", "deadline", "documents", "support", "funding", "submission")
+_ONLY_OPEN = re.compile(r"\b(ouvert|en cours|encore|actuel|en ce moment|disponible|du moment|maintenant|aujourd hui|possible)")
 _OPEN = {Status.OPEN, Status.CLOSING_SOON, Status.PERMANENT}
 
 
@@ -93,22 +98,46 @@ def ambiguous_place(place: Place, topic: str | None) -> Answer:
     buttons = []
     for code in place.candidates[:6]:
         found = department(code)
-        buttons.append(Button(phrase("ambiguous_choice", name=found.name, code=code), topic, department=code))
+        buttons.append(Button(phrase("ambiguous_choice", department=found.name, code=code), topic, department=code))
     choices = french_list([button.label for button in buttons])
     text = phrase("ambiguous_place", place=place.text) + " " + phrase("ambiguous_choices", choices=choices)
     return Answer(text, State.UNKNOWN, topic, buttons=tuple(buttons))
 
 
-def compare(records: Sequence[Record], topic_ids: Sequence[str], question: str, now: datetime) -> Answer:
+def wants_only_open(text: str) -> bool:
+    """Return whether the calls asked for are those still open."""
+    return bool(_ONLY_OPEN.search(fold(text)))
+
+
+def records_to_compare(snapshot: Snapshot, mentions: Mentions, context: Context) -> tuple[str, ...]:
+    """Return the ids (at most three) of the records to put side by side; fewer than two: ask which."""
+    ids = list(mentions.records)
+    for code in mentions.regions:
+        places = tuple(place for place in mentions.places if code in place.region_codes)
+        ids += choose(Mentions(places=places, years=mentions.years), Context(), "overview", snapshot).records[:1]
+    in_hand = snapshot.summaries.get(context.record_id or "")
+    if in_hand and in_hand.programme and mentions.years and len(ids) < 2:
+        siblings = snapshot.by_programme[in_hand.programme]
+        ids += [item for item in siblings if set(snapshot.summaries[item].years) & set(mentions.years)]
+    if in_hand and len(set(ids)) < 2:
+        ids.append(in_hand.id)
+    if len(set(ids)) < 2:
+        ids += context.listed
+    return tuple(item for item in dict.fromkeys(ids) if item in snapshot.summaries)[:3]
+
+
+def compare(indexes: Sequence[RecordIndex], now: datetime) -> Answer:
     """Return the records side by side on each topic."""
+    topic_ids = COMPARED_TOPICS
+    records = [index.record for index in indexes]
     topics = load_topics()
     lines = [phrase("compare_title")]
-    for record in records:
-        state = situation(record, now)
+    for index in indexes:
+        state = situation(index.record, now)
         name = phrase(f"situation.{state.status.value}")
-        lines.append(phrase("compare_record", title=record.short_title, situation=name))
+        lines.append(phrase("compare_record", title=index.record.short_title, situation=name))
         for topic_id in topic_ids:
-            text = topic_line(record, topic_id, question if len(topic_ids) == 1 else "")
+            text = topic_line(index, topic_id, "", {})
             lines.append(phrase("compare_line", topic=topics[topic_id].title, text=text))
     sources = tuple(
         citation

@@ -2,55 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from knowledge import territory
 from knowledge.territories.cues import cues
 from knowledge.territories.gazetteer import Name, Town, gazetteer
 from knowledge.territories.guards import name_certainty
 from knowledge.territories.numbers import find_numbers, linked
+from knowledge.territories.place import Kind, Place, merge, regions_of
 from knowledge.territories.text import Message
 from knowledge.territories.towns import LARGE, cue_strength, town_certainty
 
-_LINK = re.compile(
-    r"[\s,;(:–\-]*(?:(?:à|a|au|en|dans|de|du|des|d|le|la|les|l|dpt|dept|dép|dep|département|departement|cedex|île|ile)[\s'’]+)*[\s(]*\Z",
-    re.IGNORECASE)
+__all__ = ["Place", "find_places", "narrow"]
+
 FUZZY_CERTAINTY = 0.7
-MAX_WORDS = 5
-"""Longest name, in words, looked for through typos."""
-
-
-@dataclass(frozen=True)
-class Place:
-    """A place named in a text.
-
-    Attributes:
-        kind: "region" (former regions and groups of regions too), "department" or "town".
-        text: the words that name it, as typed.
-        start, end: their position in the text, in characters, end excluded.
-        name: official name, or usual name of a former region.
-        candidates: INSEE codes of the départements it lies in or covers. A town with several is ambiguous
-            (most inhabited first); a region has all its départements, a former region its own only.
-        region_codes: INSEE codes of the regions of `candidates`, in the same order.
-        certainty: between 0 and 1; below 0.7, worth confirming.
-    """
-
-    kind: Literal["region", "department", "town"]
-    text: str
-    start: int
-    end: int
-    name: str
-    candidates: tuple[str, ...]
-    region_codes: tuple[str, ...]
-    certainty: float
-
-    @property
-    def ambiguous(self) -> bool:
-        """Whether it is a town name that several départements share."""
-        return self.kind == "town" and len(self.candidates) > 1
+MAX_WORDS, LONGEST_NAME = 5, 30
+"""Longest name looked for through typos, in words and in characters."""
 
 
 @dataclass(frozen=True)
@@ -73,10 +41,12 @@ def find_places(text: str) -> list[Place]:
     towns = [(item.start, item.end, item.place.candidates) for item in found if item.place.kind == "town"]
     taken = {index for item in found for index in range(item.start, item.end)}
     for number in find_numbers(message, towns):
-        if number.index not in taken:
+        if number.at not in taken:
             own = territory.department(number.code)
-            found.append(_found(message, number.index, number.index + 1, "department", own.name, (own.code,), number.certainty))
-    return _merge(text, sorted((item.place for item in found), key=lambda place: place.start))
+            found.append(
+                _found(message, number.at, number.at + 1, "department", own.name, (own.code,), number.certainty)
+            )
+    return merge(text, sorted((item.place for item in found), key=lambda place: place.start))
 
 
 def narrow(places: Iterable[Place], region_codes: Iterable[str] = ()) -> list[Place]:
@@ -144,8 +114,12 @@ def _points_to_town(message: Message, start: int, end: int, name: Name, town: _F
     if set(town.place.candidates) <= set(name.departments):
         return False
     away = tuple(code for code in town.place.candidates if code not in name.departments)
-    return linked(message, start, end, away) or name.kind == "department" and cue_strength(message, start) > 0 \
+    return (
+        linked(message, start, end, away)
+        or name.kind == "department"
+        and cue_strength(message, start) > 0
         and message.previous(start) not in cues().contractions
+    )
 
 
 def _town(message: Message, start: int, end: int, key: str) -> _Found | None:
@@ -161,7 +135,7 @@ def _town(message: Message, start: int, end: int, key: str) -> _Found | None:
 def _approximate(message: Message, index: int) -> _Found | None:
     """Return the long name that a small typo hides at the word `index`."""
     book = gazetteer()
-    if len(message.keys[index]) < 3 or message.keys[index] in book.names:
+    if len(message.keys[index]) < 3 or message.keys[index] in cues().words["never_first"]:
         return None
     last = index + 1
     while last < len(message.keys) and last - index < MAX_WORDS and message.tokens[last].glued:
@@ -169,9 +143,9 @@ def _approximate(message: Message, index: int) -> _Found | None:
     article = cues().contractions.get(message.previous(index), "")
     for end in range(last, index, -1):
         words = message.keys[index:end]
-        if len(words[-1]) < 3 or all(word in book.common for word in words):
-            continue
         key = " ".join(words)
+        if len(words[-1]) < 3 or len(key) > LONGEST_NAME or all(word in book.common for word in words):
+            continue
         near = book.nearest(key) or (book.nearest(f"{article} {key}") if article in ("le", "les") else None)
         item = _corrected(message, index, end, near) if near and near not in (key, f"{article} {key}") else None
         if item is not None:
@@ -190,54 +164,24 @@ def _corrected(message: Message, start: int, end: int, near: str) -> _Found | No
     return _found(message, start, end, "town", town.label(codes[0]), codes, FUZZY_CERTAINTY)
 
 
-def _found(message: Message, start: int, end: int, kind: str, name: str, codes: tuple[str, ...], certainty: float,
-           regions: tuple[str, ...] = ()) -> _Found:
+def _found(
+    message: Message,
+    start: int,
+    end: int,
+    kind: Kind,
+    name: str,
+    codes: tuple[str, ...],
+    certainty: float,
+    regions: tuple[str, ...] = (),
+) -> _Found:
     first, last = message.span(start, end)
-    place = Place(kind, message.text[first:last], first, last, name, codes,  # type: ignore[arg-type]
-                  regions or _regions(codes), certainty)
+    place = Place(kind, message.text[first:last], first, last, name, codes, regions or regions_of(codes), certainty)
     return _Found(place, start, end)
-
-
-def _regions(codes: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(territory.department(code).region_code for code in codes))
 
 
 def _restricted(place: Place, codes: set[str]) -> Place:
     kept = tuple(code for code in place.candidates if code in codes)
-    return replace(place, candidates=kept, region_codes=_regions(kept)) if kept else place
-
-
-def _merge(text: str, places: list[Place]) -> list[Place]:
-    """Join a town, or a département, and what locates it right after or just before."""
-    merged: list[Place] = []
-    for place in places:
-        last = merged[-1] if merged else None
-        joined = _joined(text, last, place) if last else None
-        if joined:
-            merged[-1] = joined
-        else:
-            merged.append(place)
-    return merged
-
-
-def _joined(text: str, first: Place, second: Place) -> Place | None:
-    between = text[first.end:second.start]
-    common = set(first.candidates) & set(second.candidates)
-    if not common or not _LINK.match(between):
-        return None
-    postal = first.text.isdigit() and len(first.text) == 5
-    if first.kind == "town" and second.kind != "town":
-        main = first
-    elif postal and second.kind != "region":
-        main = second
-    elif second.kind == "department" and second.text.isdigit() and first.candidates == second.candidates:
-        main = first
-    else:
-        return None
-    end = second.end + (1 if "(" in between and text[second.end:second.end + 1] == ")" else 0)
-    kept = tuple(code for code in main.candidates if code in common)
-    return replace(main, text=text[first.start:end], start=first.start, end=end, candidates=kept, region_codes=_regions(kept),
-                   certainty=max(first.certainty, second.certainty))
+    return replace(place, candidates=kept, region_codes=regions_of(kept)) if kept else place
 
 
 def place_of_department(code: str) -> Place:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from knowledge.errors import KnowledgeError
@@ -117,15 +117,20 @@ def region_of(department_code: str) -> Region:
     return region(department(department_code).region_code)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _regions() -> dict[str, tuple[Region, str]]:
-    return {row["code"]: (Region(row["code"], row["name"], row["time_zone"]), row["kind"]) for row in read_rows("regions.csv")}
+    return {
+        row["code"]: (Region(row["code"], row["name"], row["time_zone"]), row["kind"])
+        for row in read_rows("regions.csv")
+    }
 
 
-@lru_cache(maxsize=None)
+@cache
 def _departments() -> dict[str, Department]:
-    return {row["code"]: Department(row["code"], row["name"], row["region"], row["time_zone"], row["prefecture"])
-            for row in read_rows("departments.csv")}
+    return {
+        row["code"]: Department(row["code"], row["name"], row["region"], row["time_zone"], row["prefecture"])
+        for row in read_rows("departments.csv")
+    }
 
 
 def read_rows(file_name: str) -> Iterator[dict[str, str]]:

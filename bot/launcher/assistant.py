@@ -131,13 +131,14 @@ def services(settings: Settings) -> list[Service]:
         down = [name for name, is_ready in states.items() if not is_ready]
         return f"pas prêt : {', '.join(down)}" if down else f"aucune réponse sur le port {port}"
 
-    actions_port, rasa_port = str(settings.actions_port), str(settings.rasa_port)
+    rasa_port = str(settings.rasa_port)
+    actions = ("rasa_sdk", "--actions", "actions", "--port", str(settings.actions_port))
     archive = str(model.model_file(settings.root).relative_to(settings.root))
     return [
         Service(
             "Serveur d'actions",
             # The action server listens everywhere and authenticates nobody unless told otherwise.
-            lambda: child("actions", "rasa_sdk", "--actions", "actions", "--port", actions_port, SANIC_HOST="127.0.0.1"),
+            lambda: child("actions", *actions, SANIC_HOST="127.0.0.1"),
             lambda: missing("127.0.0.1", settings.actions_port, "/health"),
             settings.start_timeout,
         ),

@@ -55,16 +55,21 @@ def training_command(python: str, root: Path) -> list[str]:
     """Return the command that trains the model and writes it in its place."""
     domain = "domain.yml" if (root / "domain.yml").is_file() else "domain"
     options = ["--config", "config.yml", "--domain", domain, "--data", "data"]
-    return [python, "-m", "rasa", "train", *options, "--fixed-model-name", NAME, "--out", "models"]
+    # --force: Rasa's own cache sees neither the topics nor the modules that a component imports.
+    return [python, "-m", "rasa", "train", *options, "--fixed-model-name", NAME, "--out", "models", "--force"]
 
 
 def _sources(root: Path) -> Iterator[Path]:
     for name in ("config.yml", "domain.yml"):
         if (root / name).is_file():
             yield root / name
-    # The components' code too: a model trained by other code may load and answer otherwise.
+    # The components' code too, with what they read of the knowledge package: a model trained with
+    # other topics or other ways to compare words may load and answer otherwise.
     for folder, pattern in (("domain", "*.yml"), ("data", "*.yml"), ("bot/nlu", "*.py")):
         yield from sorted((root / folder).rglob(pattern))
+    for name in ("topics.yml", "topics.py", "text.py", "places.py"):
+        if (root / "knowledge" / name).is_file():
+            yield root / "knowledge" / name
 
 
 def _record_file(root: Path) -> Path:

@@ -22,7 +22,7 @@ def is_free(host: str, port: int) -> bool:
     return True
 
 
-def get(host: str, port: int, path: str, timeout: float = 10.0) -> tuple[int, Any]:
+def get(host: str, port: int, path: str, timeout: float = 5.0) -> tuple[int, Any]:
     """Return the status and the JSON content at an address; status 0 when nothing answers."""
     connection = http.client.HTTPConnection(host.strip("[]"), port, timeout=timeout)
     try:

@@ -9,10 +9,10 @@ from spacy.tokens import Doc
 
 from bot.nlu.clauses import pieces, sentences
 from bot.nlu.intent_model import IntentModel
-from knowledge.text import fold
+from knowledge.text import content_words, fold
 
 # A piece stands alone when its own topic is at least this sure; otherwise it stays with its neighbour.
-SURE_PIECE = 0.55
+SURE_PIECE = 0.7
 MAX_SENTENCES = 12
 # Marks of a question in French, on folded text; a statement beside a question is its context.
 _QUESTION = re.compile(
@@ -78,7 +78,7 @@ def _split_sentence(sentence: str, model: IntentModel) -> list[Clause]:
 
 def _asks(clause: Clause) -> bool:
     topical = clause.intent.startswith("ask_") or clause.intent in {"list_calls", "compare_calls"}
-    return topical and clause.confidence >= SURE_PIECE
+    return topical and clause.confidence >= SURE_PIECE and bool(content_words(clause.text))
 
 
 def _merge(clauses: list[Clause]) -> list[Clause]:

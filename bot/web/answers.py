@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db import Error as DatabaseFailure
 from django.utils import timezone
 
 from bot.web.models import Button, new_button_id
@@ -14,6 +18,7 @@ from bot.web.problems import Problem
 
 _SOURCE_FIELDS = ("title", "section", "published_on", "checked_on", "url")
 _CALL_FIELDS = ("id", "title", "situation")
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -44,7 +49,7 @@ async def from_items(items: list[dict[str, Any]], conversation: str) -> list[Ans
     """Return Rasa's items as answers; the payloads of their buttons are kept on the server.
 
     Raises:
-        Problem: no item says anything.
+        Problem: no item says anything, or the database does not answer.
     """
     answers: list[Answer] = []
     kept: list[Button] = []
@@ -71,7 +76,8 @@ async def from_items(items: list[dict[str, Any]], conversation: str) -> list[Ans
     if not answers:
         raise Problem("assistant-unavailable", {"Retry-After": "30"})
     if kept:
-        await Button.objects.abulk_create(kept)
+        with _database():
+            await Button.objects.abulk_create(kept)
     return answers
 
 
@@ -79,19 +85,35 @@ async def payload_of(button_id: object, conversation: str) -> str:
     """Return what a button offered in this conversation means to Rasa.
 
     Raises:
-        Problem: it was not offered there.
+        Problem: it was not offered there, or the database does not answer.
     """
     if isinstance(button_id, str):
-        button = await Button.objects.filter(id=button_id.replace("\0", ""), conversation=conversation).afirst()
+        with _database():
+            button = await Button.objects.filter(id=button_id.replace("\0", ""), conversation=conversation).afirst()
         if button:
             return button.payload
     raise Problem("unknown-button")
 
 
 async def forget_old_buttons() -> None:
-    """Erase the buttons that no token still valid can use."""
+    """Erase the buttons that no token still valid can use.
+
+    Raises:
+        Problem: the database does not answer.
+    """
     oldest = timezone.now() - timedelta(hours=settings.SESSION_HOURS)
-    await Button.objects.filter(created_at__lt=oldest).adelete()
+    with _database():
+        await Button.objects.filter(created_at__lt=oldest).adelete()
+
+
+@contextmanager
+def _database() -> Iterator[None]:
+    """Turn a database that does not answer into a problem that says to come back later."""
+    try:
+        yield
+    except DatabaseFailure as error:
+        log.error("The web database failed: %s", type(error).__name__)
+        raise Problem("assistant-unavailable", {"Retry-After": "30"}) from None
 
 
 def _button(entry: dict[str, Any], conversation: str) -> Button | None:

@@ -6,9 +6,10 @@ import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bot.web.settings")
 
-from django.conf import settings  # noqa: E402  (the settings must be named first)
-from django.core.asgi import get_asgi_application  # noqa: E402
+# After the line above: Django reads the settings by that name.
+from django.conf import settings
+from django.core.asgi import get_asgi_application
 
-from bot.web.body_limit import BodyLimit  # noqa: E402
+from bot.web.body_limit import BodyLimit
 
 application = BodyLimit(get_asgi_application(), settings.MAX_BODY, "/assistant", settings.MAX_FORM)

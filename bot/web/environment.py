@@ -40,7 +40,8 @@ def names(name: str, default: str = "", environ: Mapping[str, str] = os.environ)
 def var_folder(environ: Mapping[str, str] = os.environ) -> Path:
     """Return the folder of what the programs write, made if needed."""
     folder = Path(environ.get("ASSISTANT_VAR", "").strip() or ROOT / "var")
-    folder.mkdir(parents=True, exist_ok=True)
+    # Closed to other accounts: it holds the secret key and what people wrote.
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder.resolve()
 
 

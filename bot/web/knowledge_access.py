@@ -46,18 +46,15 @@ async def call(record_id: str) -> dict[str, Any]:
 
 
 async def is_ready() -> bool:
-    """Tell whether the knowledge base answers."""
+    """Tell whether the knowledge base answers and holds something: empty, it can answer no question."""
 
-    def read() -> None:
-        from knowledge.store import ping
-
-        ping(_catalogue())
+    def read() -> bool:
+        return bool(_catalogue().snapshot().summaries)
 
     try:
-        await _read(read)
+        return await _read(read)
     except Problem:
         return False
-    return True
 
 
 # The imports are made on first use: the pages and the health checks must start, and say that the

@@ -1,1 +1,1 @@
-"""Data and parts of the recognition of French places; the public side is ``knowledge.territory`` and ``knowledge.places``."""
+"""Data and parts of place recognition; the public side is ``knowledge.territory`` and ``knowledge.places``."""

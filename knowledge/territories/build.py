@@ -48,16 +48,22 @@ def build(package: Path, target: Path = HERE) -> dict[str, int]:
     Raises:
         FileNotFoundError: the folder is not the package.
     """
-    source = {name: json.loads((package / "data" / f"{name}.json").read_text("utf-8"))
-              for name in ("regions", "departements", "communes")}
+    source = {
+        name: json.loads((package / "data" / f"{name}.json").read_text("utf-8"))
+        for name in ("regions", "departements", "communes")
+    }
     seats = {c["code"]: c["nom"] for c in source["communes"] if c["type"] == "commune-actuelle"}
     departments = [d for d in source["departements"] if d["code"] not in UNINHABITED]
     zone_of_region = {d["region"]: TIME_ZONES.get(d["code"], MAINLAND) for d in departments}
-    regions = [[r["code"], r["nom"], zone_of_region[r["code"]],
-                "collectivity" if r["zone"] == "com" else "region"]
-               for r in source["regions"] if r["code"] not in UNINHABITED]
-    rows = [[d["code"], d["nom"], d["region"], TIME_ZONES.get(d["code"], MAINLAND), seats[d["chefLieu"]]]
-            for d in departments]
+    regions = [
+        [r["code"], r["nom"], zone_of_region[r["code"]], "collectivity" if r["zone"] == "com" else "region"]
+        for r in source["regions"]
+        if r["code"] not in UNINHABITED
+    ]
+    rows = [
+        [d["code"], d["nom"], d["region"], TIME_ZONES.get(d["code"], MAINLAND), seats[d["chefLieu"]]]
+        for d in departments
+    ]
     communes = _communes(source["communes"])
     _write(target / "regions.csv", ["code", "name", "time_zone", "kind"], sorted(regions))
     _write(target / "departments.csv", ["code", "name", "region", "time_zone", "prefecture"], sorted(rows))
@@ -83,8 +89,10 @@ def _communes(source: list[dict[str, Any]]) -> list[list[str]]:
             population = UNKNOWN_POPULATION
         known = inhabitants[commune["nom"]]
         known[department] = max(population, known.get(department, 0))
-    return [[name, " ".join(f"{code}:{count}" for code, count in sorted(known.items(), key=lambda e: (-e[1], e[0])))]
-            for name, known in sorted(inhabitants.items())]
+    return [
+        [name, " ".join(f"{code}:{count}" for code, count in sorted(known.items(), key=lambda e: (-e[1], e[0])))]
+        for name, known in sorted(inhabitants.items())
+    ]
 
 
 def _write(path: Path, header: list[str], rows: list[list[str]]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 import yaml
@@ -43,7 +43,7 @@ class Cues:
     guards: dict[str, Guard]
 
 
-@lru_cache(maxsize=None)
+@cache
 def cues() -> Cues:
     """Return the cue words."""
     raw: dict[str, Any] = yaml.safe_load((FOLDER / "cues.yml").read_text("utf-8"))

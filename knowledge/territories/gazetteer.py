@@ -7,23 +7,26 @@ import gzip
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from itertools import chain
 from typing import NamedTuple
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from knowledge import territory
 from knowledge.territories.cues import cues
+from knowledge.territories.place import Kind
 from knowledge.territories.text import key_of
 
-SMALL_WORDS = frozenset("le la les l de du des d en sur sous aux au a et".split())
+SMALL_WORDS = frozenset(["le", "la", "les", "l", "de", "du", "des", "d", "en", "sur", "sous", "aux", "au", "a", "et"])
 FUZZY_LENGTH = 7
 """Shortest name, in characters, that a typo may hide."""
 FUZZY_POPULATION = 5000
 SHORTENED_POPULATION = 1500
 """Inhabitants from which « Trouville » may stand for « Trouville-sur-Mer »."""
 _SHORTENED = re.compile(r"([a-z]{6,}) (?:sur|sous|en|les) ")
+_ARTICLE = re.compile(r"(?:le|la|l|les) ")
 PLAUSIBLE_POPULATION = 1000
 PLAUSIBLE_SHARE = 0.02
 """A namesake counts from this many inhabitants, or this share of the largest one's."""
@@ -41,7 +44,7 @@ class Name:
     """
 
     label: str
-    kind: str
+    kind: Kind
     departments: tuple[str, ...]
     regions: tuple[str, ...]
     guard: str
@@ -93,8 +96,11 @@ class Gazetteer:
     """All the names, loaded once by ``gazetteer()``."""
 
     def __init__(self) -> None:
-        self.common = frozenset(line for line in (territory.FOLDER / "common_words.txt").read_text("utf-8").splitlines()
-                                if line and not line.startswith("#"))
+        self.common = frozenset(
+            line
+            for line in (territory.FOLDER / "common_words.txt").read_text("utf-8").splitlines()
+            if line and not line.startswith("#")
+        )
         self.names: dict[str, Name] = {}
         self._approximate: dict[tuple[str, int], list[str]] = defaultdict(list)
         self._load_names()
@@ -118,33 +124,41 @@ class Gazetteer:
 
     def nearest(self, key: str) -> str | None:
         """Return the one long name within a small typo of `key` (1 edit, 2 from ten characters), or None."""
-        if len(key) < FUZZY_LENGTH - 1 or key in self.common:
+        body = _ARTICLE.sub("", key)
+        if len(key) < FUZZY_LENGTH - 1 or body in self.common:
             return None
-        allowed = 1 if len(key) < 10 else 2
+        allowed = 1 if len(body) < 10 else 2
         best: str | None = None
         for length in range(max(FUZZY_LENGTH, len(key) - allowed), len(key) + allowed + 1):
-            for name in self._approximate.get((key[0], length), ()):
-                distance = OSA.distance(key, name, score_cutoff=allowed)
-                if distance <= allowed:
-                    if distance == 1:
-                        return name
-                    best = best or name
+            names = self._approximate.get((key[0], length))
+            found = process.extractOne(key, names, scorer=OSA.distance, score_cutoff=allowed) if names else None
+            if found and found[1] == 1:
+                return str(found[0])
+            best = best or (str(found[0]) if found else None)
         return best
 
     def _load_names(self) -> None:
-        inside = {found.code: tuple(d.code for d in territory.departments_of(found.code))
-                  for found in territory.regions() + territory.collectivities()}
+        inside = {
+            found.code: tuple(d.code for d in territory.departments_of(found.code))
+            for found in territory.regions() + territory.collectivities()
+        }
         for found in territory.regions():
             self._add(_bare(found.name), Name(found.name, "region", inside[found.code], (found.code,), ""), True)
         for place in territory.departments():
             self._add(_bare(place.name), Name(place.name, "department", (place.code,), (place.region_code,), ""), True)
         for row in territory.read_rows("names.csv"):
             variants, codes = row["names"].split("|"), tuple(row["departments"].split())
-            regions = tuple(row["regions"].split()) or tuple(dict.fromkeys(territory.region_of(code).code for code in codes))
+            regions = tuple(row["regions"].split()) or tuple(
+                dict.fromkeys(territory.region_of(code).code for code in codes)
+            )
             codes = codes or tuple(chain.from_iterable(inside[code] for code in regions))
             label = _label(row["kind"], regions, codes, inside) or variants[0]
             for variant in variants:
-                self._add(key_of(variant), Name(label, row["kind"], codes, regions, row["guard"]), variant is variants[0])
+                self._add(
+                    key_of(variant),
+                    Name(label, "region" if row["kind"] == "region" else "department", codes, regions, row["guard"]),
+                    variant is variants[0],
+                )
 
     def _add(self, key: str, name: Name, approximate: bool) -> None:
         guard = name.guard or (key if key in cues().guards else "")
@@ -158,7 +172,8 @@ class Gazetteer:
         """Index the communes as ``label,places`` text, parsed on demand to keep loading short and memory low."""
         towns: dict[str, str] = {}
         shortened: list[tuple[str, int, str]] = []
-        official = {_bare(found.name) for found in (*territory.regions(), *territory.departments())}
+        official = {_bare(found.name) for found in territory.regions()}
+        official |= {_bare(found.name) for found in territory.departments()}
         hidden = {f"{article} {name}" for article in ("le", "la", "l", "les") for name in official}
         with gzip.open(territory.FOLDER / "communes.csv.gz", "rt", encoding="utf-8", newline="") as file:
             for label, places in list(csv.reader(file))[1:]:
@@ -167,9 +182,13 @@ class Gazetteer:
                     continue
                 towns[key] = f"{towns[key]};{label},{places}" if key in towns else f"{label},{places}"
                 inhabitants = int(places.split(" ", 1)[0].partition(":")[2])
-                if inhabitants >= FUZZY_POPULATION and len(key) >= FUZZY_LENGTH:
+                if inhabitants >= FUZZY_POPULATION and len(key) >= FUZZY_LENGTH and not self.ordinary(key):
                     self._approximate[key[0], len(key)].append(key)
-                if inhabitants >= SHORTENED_POPULATION and (short := _SHORTENED.match(key)) and short[1] not in self.common:
+                if (
+                    inhabitants >= SHORTENED_POPULATION
+                    and (short := _SHORTENED.match(key))
+                    and short[1] not in self.common
+                ):
                     shortened.append((short[1], inhabitants, f"{label},{places}"))
         exact = {key: town.population for key, _, _ in shortened if (town := _parsed(towns.get(key)))}
         for key, inhabitants, entry in shortened:
@@ -189,7 +208,9 @@ def _parsed(raw: str | None) -> Town | None:
     homes = []
     for part in raw.split(";"):
         label, _, places = part.partition(",")
-        homes += [Home(code, int(count), label) for code, _, count in (place.partition(":") for place in places.split())]
+        homes += [
+            Home(code, int(count), label) for code, _, count in (place.partition(":") for place in places.split())
+        ]
     return Town(tuple(sorted(homes, key=lambda home: -home.inhabitants)))
 
 
@@ -212,7 +233,7 @@ def _label(kind: str, regions: tuple[str, ...], codes: tuple[str, ...], inside: 
     return ""
 
 
-@lru_cache(maxsize=None)
+@cache
 def gazetteer() -> Gazetteer:
     """Return the index, loaded at the first call."""
     return Gazetteer()

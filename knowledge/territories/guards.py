@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from knowledge.territories.cues import Guard, cues
-from knowledge.territories.gazetteer import Name
+from knowledge.territories.gazetteer import Name, gazetteer
 from knowledge.territories.meeting import island_certainty
 from knowledge.territories.text import Message
 
@@ -31,8 +31,9 @@ def in_address(message: Message, start: int) -> bool:
     """Tell whether the name is that of a street (« rue de Paris »)."""
     before, second = message.previous(start), message.previous(start - 1)
     third = message.previous(start - 2) if second in cues().words["of"] else ""
-    return bool({before, second, third} & cues().words["streets"]) and (before in ARTICLES_AND_OF | cues().words["of"]
-                                                                         or before in cues().words["streets"])
+    return bool({before, second, third} & cues().words["streets"]) and (
+        before in ARTICLES_AND_OF | cues().words["of"] or before in cues().words["streets"]
+    )
 
 
 def _guarded(message: Message, start: int, end: int, guard: Guard) -> float:
@@ -40,11 +41,14 @@ def _guarded(message: Message, start: int, end: int, guard: Guard) -> float:
     head = start - 1 if before in ARTICLES_AND_OF else start
     context = message.previous(head) if head < start else before
     if guard.level in ("upper", "agency"):
-        word = message.text[message.tokens[start].start:message.tokens[end - 1].end]
+        word = message.text[message.tokens[start].start : message.tokens[end - 1].end]
         if before in ("ars", "aract", "region") and not message.compound(start, end):
             return 0.9
-        return 0.8 if guard.level == "upper" and word.isupper() and (
-            not message.shouting or len(message.keys) == 1) else 0.0
+        return (
+            0.8
+            if guard.level == "upper" and word.isupper() and (not message.shouting or len(message.keys) == 1)
+            else 0.0
+        )
     if following in guard.not_next or context in guard.not_previous or before in guard.not_previous:
         return 0.0
     if message.compound(start, end) or not guard.number and following.isdigit():
@@ -59,15 +63,21 @@ def _guarded(message: Message, start: int, end: int, guard: Guard) -> float:
         return 0.85
     if guard.level == "article" and article:
         return 0.75
-    alone = set(message.keys[:start] + message.keys[end:]) <= cues().words["fillers"]
-    return 0.6 if guard.alone and alone and (article or named or end - start == len(message.keys)) else 0.0
+    rest = set(message.keys[:start] + message.keys[end:]) - cues().words["fillers"]
+    alone = all(key in gazetteer().names for key in rest)
+    return 0.6 if guard.alone and alone and (article or named or rest or end - start == len(message.keys)) else 0.0
 
 
 def _framed(message: Message, head: int, start: int, guard: Guard) -> bool:
     """Tell whether « dans le », « département de », « EHPAD de la » or the like comes before the name."""
     words = cues().words
     before, article = message.previous(head), message.previous(start)
-    if article in words["department_words"] or article in ("ars", "aract") or guard.en and article == "en":
+    if (
+        message.key(start - 1) in words["department_words"]
+        or article in ("ars", "aract")
+        or guard.en
+        and article == "en"
+    ):
         return True
     if head < start and before == "dans":
         return True

@@ -47,20 +47,23 @@ def _unmarked(message: Message, index: int, head: int, link: str, far: list[str]
     following = message.next(index + 1)
     if link == "en" and not article:
         return 0.0
-    if {key for key in message.keys[:head] + message.keys[index + 1:] if not _YEAR.match(key)} <= words["fillers"]:
+    if {key for key in message.keys[:head] + message.keys[index + 1 :] if not _YEAR.match(key)} <= words["fillers"]:
         return 0.7 if article or len(message.keys) > 1 else 0.6
     if _YEAR.match(following):
         return 0.8
     if link == "pour" and article:
         return 0.7
     if meeting["domain"].intersection(far[-3:]) and (
-            link in ("de", "sur", "dans", "") if article else link not in ("la", "de", "d", "en")):
+        link in ("de", "sur", "dans", "") if article else link not in ("la", "de", "d", "en")
+    ):
         return 0.75
     contrast = message.key(head - 1) in meeting["contrasts"] or head > 0 and not link
     if contrast and any(key in gazetteer().names for key in message.keys[:head]):
         return 0.7
-    opening = head == 0 and (article or message.text[message.tokens[index].end:].lstrip()[:1] == ":")
-    telegraphic = bool(link) and link not in meeting["verbs"] and link not in words["fillers"] and (article or not following)
+    opening = head == 0 and (article or message.text[message.tokens[index].end :].lstrip()[:1] == ":")
+    telegraphic = (
+        bool(link) and link not in meeting["verbs"] and link not in words["fillers"] and (article or not following)
+    )
     return 0.6 if (opening or telegraphic) and following not in meeting["verbs"] else 0.0
 
 
@@ -72,7 +75,7 @@ def _officially(message: Message, index: int, head: int, link: str) -> bool:
         return True
     end = head - 1 if link in ("de", "a") else head
     for size in (3, 2, 1):
-        town = gazetteer().town(" ".join(message.keys[max(0, end - size):end])) if end >= size else None
+        town = gazetteer().town(" ".join(message.keys[max(0, end - size) : end])) if end >= size else None
         if town and ISLAND in town.departments:
             return True
     return False
@@ -99,7 +102,17 @@ def _meeting_follows(message: Message, index: int, named: bool) -> bool:
     second = message.next(index + 2) if first else ""
     if first in (_OF if named else _OF + _WHEN) and second:
         dated = second.isdigit() and len(second) < 3 or second in cues().words["months"]
-        return second in meeting["after"] or dated or not named and first in ("de", "d", "des", "en", "du") and not _YEAR.match(second)
+        return (
+            second in meeting["after"]
+            or dated
+            or not named
+            and first in ("de", "d", "des", "en", "du")
+            and not _YEAR.match(second)
+        )
     if first not in meeting["after"] or named and first in meeting["weak"]:
         return False
-    return first not in meeting["weak"] or message.previous(index) == "la" and message.previous(index - 1) not in ("a", "de", "en", "pour")
+    return (
+        first not in meeting["weak"]
+        or message.previous(index) == "la"
+        and message.previous(index - 1) not in ("a", "de", "en", "pour")
+    )

@@ -13,7 +13,11 @@ _NUMBER = re.compile(r"(?:\d\d|97\d|98\d|2[ab])\Z")
 _POSTAL = re.compile(r"\d{5}\Z", re.ASCII)
 _CLOSE = re.compile(r"\s*(?:[,;:!?)\n\]»]|\.(?!\d)|\Z)")
 _MEASURE = re.compile(r"\s*(?:%|€|°|k€|[.,/:-]\d|\+)")
+_YEAR = re.compile(r"20\d\d\Z")
 _LIST = re.compile(r"[\s,/\-–+&()]{1,4}\Z")
+_ENUMERATION = re.compile(
+    r"\s*\w{2,3}(?:(?:,\s+|\s+/\s+|,(?=\w+,)|(?<=,\w\w),|,?\s+(?:et|ou)\s+)\w{2,3})+\s*[.?!]?\s*\Z"
+)
 LAST_DAY = 31
 """A number up to this one may be a date: « le 14 » needs more than an article."""
 
@@ -21,7 +25,7 @@ LAST_DAY = 31
 class Number(NamedTuple):
     """A mention by number: index of its word, département code, certainty between 0 and 1."""
 
-    index: int
+    at: int
     code: str
     certainty: float
 
@@ -44,9 +48,15 @@ def code_at(message: Message, index: int) -> str:
 def linked(message: Message, start: int, end: int, codes: tuple[str, ...]) -> bool:
     """Tell whether a number or a postal code of one of `codes` touches the words from `start` to `end`."""
     after = end + 1 if message.key(end) == "cedex" else end
-    if code_at(message, after) in codes and _gap(message, after) and (_closed(message, after) or _is_postal(message, after)):
+    if (
+        code_at(message, after) in codes
+        and _gap(message, after)
+        and (_closed(message, after) or _is_postal(message, after))
+    ):
         return True
-    return start > 0 and _is_postal(message, start - 1) and code_at(message, start - 1) in codes and _gap(message, start)
+    return (
+        start > 0 and _is_postal(message, start - 1) and code_at(message, start - 1) in codes and _gap(message, start)
+    )
 
 
 def find_numbers(message: Message, towns: list[tuple[int, int, tuple[str, ...]]]) -> list[Number]:
@@ -56,11 +66,17 @@ def find_numbers(message: Message, towns: list[tuple[int, int, tuple[str, ...]]]
         message: the message.
         towns: communes already found: first word, word after the last, département codes.
     """
-    known = {index: code for index in range(len(message.keys)) if (code := code_at(message, index)) and not _in_series(message, index)}
+    known = {
+        index: code
+        for index in range(len(message.keys))
+        if (code := code_at(message, index)) and not _in_series(message, index)
+    }
     if not known:
         if (single := _single_digit(message)) is not None:
             return [single]
         return []
+    if _ENUMERATION.match(message.text) and len(known) == len([key for key in message.keys if key not in ("et", "ou")]):
+        return [Number(index, code, 0.7) for index, code in known.items()]
     sure: dict[int, float] = {}
     expected = {at: codes for start, end, codes in towns for at in (start - 1, end)}
     everything = set(message.keys) <= cues().words["fillers"] | {message.keys[index] for index in known}
@@ -90,13 +106,19 @@ def _is_postal(message: Message, index: int) -> bool:
 
 def _between(message: Message, index: int) -> str:
     """Return the text between the word at `index` and the one before it."""
-    return message.text[message.tokens[index - 1].end if index else 0:message.tokens[index].start]
+    return message.text[message.tokens[index - 1].end if index else 0 : message.tokens[index].start]
 
 
 def _in_series(message: Message, index: int) -> bool:
     """Tell whether other figures follow or precede at once, as in a telephone number or an amount."""
-    return any(0 < at < len(message.tokens) and message.keys[at - 1][-1:].isdigit() and message.keys[at][:1].isdigit()
-               and message.keys[at - 1].isdigit() and not _between(message, at).strip(" .\u00a0\u202f") for at in (index, index + 1))
+    return any(
+        0 < at < len(message.tokens)
+        and message.keys[at - 1][-1:].isdigit()
+        and message.keys[at][:1].isdigit()
+        and message.keys[at - 1].isdigit()
+        and not _between(message, at).strip(" .\u00a0\u202f")
+        for at in (index, index + 1)
+    )
 
 
 def _gap(message: Message, index: int) -> bool:
@@ -105,14 +127,19 @@ def _gap(message: Message, index: int) -> bool:
 
 def _closed(message: Message, index: int) -> bool:
     """Tell whether the number ends its phrase, or the phrase goes on without counting anything."""
-    rest = message.text[message.tokens[index].end:message.tokens[index].end + 8]
+    rest = message.text[message.tokens[index].end : message.tokens[index].end + 8]
     if _MEASURE.match(rest):
         return False
     return _CLOSE.match(rest) is not None or message.key(index + 1) in cues().words["after_number"]
 
 
 def _bracketed(message: Message, index: int) -> bool:
-    return _between(message, index).endswith("(") and message.text[message.tokens[index].end:][:1] in (")", ",", "-", "/")
+    return _between(message, index).endswith("(") and message.text[message.tokens[index].end :][:1] in (
+        ")",
+        ",",
+        "-",
+        "/",
+    )
 
 
 def _postal_certainty(message: Message, index: int, everything: bool) -> float:
@@ -132,9 +159,14 @@ def _certainty(message: Message, index: int, code: str, everything: bool) -> flo
     if _bracketed(message, index):
         counted = before in words["number_words"] or before in words["numbered"] or before.isdigit()
         return 0.0 if counted else 0.8
-    if before in words["department_words"] or before in ("n", "no", "numero", "le") and second in words["department_words"]:
+    if (
+        before in words["department_words"]
+        or before in ("n", "no", "numero", "le")
+        and second in words["department_words"]
+    ):
         return 0.95
-    if following in words["months"] or index and not _between(message, index).strip(" \n\t\u00a0'’(,") == "":
+    gap = _between(message, index)
+    if following in words["months"] or index and gap.strip(" \n\t\u00a0'’(,") or gap == "," and before.isdigit():
         return 0.0
     if before == "le" and second == "dans" and (_closed(message, index) or message.glued(index + 1)):
         return 0.0 if _measured(message, index) else 0.9
@@ -142,11 +174,11 @@ def _certainty(message: Message, index: int, code: str, everything: bool) -> flo
         return 0.0
     date = code.isdigit() and int(code) <= LAST_DAY and len(code) == 2
     places = words["establishments"] | words["places_of_work"]
-    if before in places and not (before in ("dossier", "dossiers", "projet", "projets")):
+    if before in places and before not in ("dossier", "dossiers", "projet", "projets"):
         return 0.75
     if before in ("du", "de") and second in places and following != "au":
         return 0.85
-    nearby = set(message.keys[max(0, index - 4):index])
+    nearby = set(message.keys[max(0, index - 4) : index])
     if not date and index and message.named(index - 1, index) and nearby & words["establishments"]:
         return 0.7
     if date and before == "au":
@@ -159,7 +191,7 @@ def _certainty(message: Message, index: int, code: str, everything: bool) -> flo
 
 
 def _measured(message: Message, index: int) -> bool:
-    return _MEASURE.match(message.text[message.tokens[index].end:][:8]) is not None
+    return _MEASURE.match(message.text[message.tokens[index].end :][:8]) is not None
 
 
 def _spread(message: Message, known: dict[int, str], sure: dict[int, float], order: range, side: int) -> None:
@@ -169,24 +201,36 @@ def _spread(message: Message, known: dict[int, str], sure: dict[int, float], ord
         if index not in known or index in sure or not (_closed(message, index) or _in_list(message, index)):
             continue
         at = index + side
-        while 0 <= at < len(message.keys) and message.keys[at] in links and abs(at - index) <= 3:
+        while (
+            0 <= at < len(message.keys)
+            and (message.keys[at] in links or _YEAR.match(message.keys[at]))
+            and abs(at - index) <= 3
+        ):
             at += side
         if at in sure and not _is_postal(message, at):
             low, high = min(at, index), max(at, index)
-            between = message.text[message.tokens[low].end:message.tokens[high].start]
+            between = message.text[message.tokens[low].end : message.tokens[high].start]
             listed = re.search(r"[,/&+–-]|\b(?:et|ou)\b", between)
             if listed and not re.search(r"[.;:!?\n]", between):
                 sure[index] = min(sure[at], 0.85)
 
 
 def _in_list(message: Message, index: int) -> bool:
-    return index + 1 < len(message.tokens) and _between(message, index + 1).strip() in ("/", "-", "–", "+", "&") \
+    return (
+        index + 1 < len(message.tokens)
+        and _between(message, index + 1).strip() in ("/", "-", "–", "+", "&")
         and code_at(message, index + 1) != ""
+    )
 
 
 def _single_digit(message: Message) -> Number | None:
     """Read « département 1 » as 01."""
     for index, key in enumerate(message.keys[1:], 1):
-        if len(key) == 1 and key in "123456789" and message.keys[index - 1] in ("departement", "dpt", "dept") and _closed(message, index):
+        if (
+            len(key) == 1
+            and key in "123456789"
+            and message.keys[index - 1] in ("departement", "dpt", "dept")
+            and _closed(message, index)
+        ):
             return Number(index, f"0{key}", 0.8)
     return None

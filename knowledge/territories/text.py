@@ -68,15 +68,18 @@ class Message:
         self.shouting = _LOWER.search(text) is None
         end = 0
         for match in _WORD.finditer(text):
-            word, gap = match.group(), text[end:match.start()]
+            word, gap = match.group(), text[end : match.start()]
             folded = word.translate(_FOLDING)
             before = self.tokens[-1].key if self.tokens else ""
             if before == "s" and gap == "/":
                 self.tokens[-1] = self.tokens[-1]._replace(key="sur")
             glued = bool(self.tokens) and (
-                _GLUE.match(gap) is not None or gap == "/" and before == "s" or gap in (".", ". ") and before in _DOTTED)
+                _GLUE.match(gap) is not None or gap == "/" and before == "s" or gap in (".", ". ") and before in _DOTTED
+            )
             initial = not self.tokens or not glued and _SENTENCE_END.search(gap) is not None
-            self.tokens.append(Token(match.start(), match.end(), ABBREVIATIONS.get(folded, folded), word[0].isupper(), initial, glued))
+            self.tokens.append(
+                Token(match.start(), match.end(), ABBREVIATIONS.get(folded, folded), word[0].isupper(), initial, glued)
+            )
             end = match.end()
         self.keys = [token.key for token in self.tokens]
 
@@ -106,7 +109,9 @@ class Message:
         if self.shouting:
             return False
         words = [t for t in self.tokens[start:end] if len(t.key) > 2] or self.tokens[start:end]
-        return all(t.capital for t in words) and not (words[-1].initial or end - start == 1 and self.tokens[start].initial)
+        return all(t.capital for t in words) and not (
+            words[-1].initial or end - start == 1 and self.tokens[start].initial
+        )
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the characters covered by the words from `start` to `end` (excluded)."""

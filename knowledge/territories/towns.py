@@ -42,7 +42,7 @@ def town_certainty(message: Message, start: int, end: int, key: str, town: Town,
 
 
 def cue_strength(message: Message, start: int) -> int:
-    """Return 3 for « ville de », « situé à », « EHPAD de »; 2 for « à », « sur », « établissement … de »; 0 for none."""
+    """Return 3 for « ville de », « situé à », « EHPAD de »; 2 for « à », « structure … de »; 0 for none."""
     words = cues().words
     before, second = message.previous(start), message.previous(start - 1)
     if before in words["at"]:
@@ -64,8 +64,9 @@ def alone(message: Message, start: int, end: int) -> bool:
     return set(message.keys[:start] + message.keys[end:]) <= cues().words["fillers"]
 
 
-def _proper(message: Message, start: int, end: int, key: str, population: int,
-            linked: bool, named: bool, strength: int) -> float:
+def _proper(
+    message: Message, start: int, end: int, key: str, population: int, linked: bool, named: bool, strength: int
+) -> float:
     """Judge a name that is no ordinary word."""
     words = cues().words
     before = message.previous(start)
@@ -87,12 +88,19 @@ def _proper(message: Message, start: int, end: int, key: str, population: int,
         return 0.75
     if named and before in ("de", "d", "du", "des") and population >= NOTABLE:
         return 0.65
-    surname = message.glued(start) and _capital(message, start - 1) and not beside or _capital(message, end) and message.glued(end)
+    surname = (
+        message.glued(start)
+        and _capital(message, start - 1)
+        and not beside
+        or _capital(message, end)
+        and message.glued(end)
+    )
     return 0.6 if named and population >= KNOWN and not surname else 0.0
 
 
-def _ordinary(message: Message, start: int, end: int, key: str, population: int,
-              linked: bool, named: bool, strength: int) -> float:
+def _ordinary(
+    message: Message, start: int, end: int, key: str, population: int, linked: bool, named: bool, strength: int
+) -> float:
     """Judge a name that is also an ordinary word, or too short to be sure of."""
     everyday = key in cues().words["never_lower"]
     word = message.text[slice(*message.span(start, end))]

