@@ -11,7 +11,7 @@ from pathlib import Path
 from knowledge.answers import answer_topic
 from knowledge.catalogue import Catalogue
 from knowledge.clock import clock_from_env, parse_instant
-from knowledge.errors import InvalidRecords, KnowledgeError, UnknownRecord
+from knowledge.errors import InvalidRecords, KnowledgeError, StoreUnavailable, UnknownRecord
 from knowledge.loader import FOLDER, export, load, read_folder
 from knowledge.ranking import RecordIndex
 from knowledge.records import State
@@ -43,7 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     questions = commands.add_parser("questions", help="liste les questions restées sans réponse (masquées)")
     questions.add_argument("--days", type=int, default=30, help="nombre de jours à remonter (défaut : 30)")
     purge = commands.add_parser("purge", help="efface les questions plus vieilles que la durée de conservation")
-    purge.add_argument("--days", type=int, default=int(os.environ.get("RETENTION_QUESTIONS_DAYS", "365")))
+    purge.add_argument("--days", type=int, help="âge en jours (défaut : RETENTION_QUESTIONS_DAYS, sinon 365)")
     return parser
 
 
@@ -71,6 +71,22 @@ def _questions(arguments: argparse.Namespace, store: Store) -> None:
         print(f"{question.asked_at:%Y-%m-%d %H:%M}\t{question.reason}\t{about}\t{question.text}")
 
 
+def _history(arguments: argparse.Namespace, store: Store) -> None:
+    versions = store.versions(arguments.id)
+    if not versions:
+        raise UnknownRecord(arguments.id)
+    for version in versions:
+        fields = ", ".join(version["changes"])[:200]
+        print(f"{version['number']}\t{version['created_at']:%Y-%m-%d %H:%M}\t{version['author']}\t{fields}")
+
+
+def _retention() -> int:
+    text = os.environ.get("RETENTION_QUESTIONS_DAYS", "").strip() or "365"
+    if not text.isdecimal():
+        raise KnowledgeError(f"RETENTION_QUESTIONS_DAYS doit être un nombre de jours, pas « {text} »")
+    return int(text)
+
+
 def _run(arguments: argparse.Namespace) -> None:
     if arguments.command == "check":
         publications = read_folder(arguments.folder)
@@ -87,13 +103,12 @@ def _run(arguments: argparse.Namespace) -> None:
     elif arguments.command == "show":
         _show(arguments, store)
     elif arguments.command == "history":
-        for version in store.versions(arguments.id):
-            fields = ", ".join(version["changes"])[:200]
-            print(f"{version['number']}\t{version['created_at']:%Y-%m-%d %H:%M}\t{version['author']}\t{fields}")
+        _history(arguments, store)
     elif arguments.command == "questions":
         _questions(arguments, store)
     elif arguments.command == "purge":
-        before = clock_from_env().now() - timedelta(days=arguments.days)
+        days = _retention() if arguments.days is None else arguments.days
+        before = clock_from_env().now() - timedelta(days=days)
         print(f"{store.forget_questions(before)} question(s) effacée(s)")
 
 
@@ -107,6 +122,10 @@ def main(argv: list[str] | None = None) -> int:
         return 1
     except UnknownRecord as error:
         print(f"Aucune fiche « {error.record_id} ». Voir : ls knowledge/calls", file=sys.stderr)
+        return 1
+    except StoreUnavailable as error:
+        remedy = "Vérifiez DATABASE_URL, puis lancez « python -m knowledge migrate »."
+        print(f"La base de données ne répond pas ou n'a pas ses tables : {error}\n{remedy}", file=sys.stderr)
         return 1
     except KnowledgeError as error:
         print(f"Impossible : {error}", file=sys.stderr)

@@ -22,7 +22,7 @@ from knowledge.listing import (
     wants_only_open,
     year_unknown,
 )
-from knowledge.question import Question, asks_for_definition
+from knowledge.question import Question, asks_for_definition, is_follow_up
 from knowledge.ranking import RecordIndex, Scored, best_topic
 from knowledge.records import Record, State
 from knowledge.rendering import french_list, phrase
@@ -34,8 +34,12 @@ CLEAR_WORDS = 0.34
 CLEAR_MEANING = 0.4
 CLEAR_SUM = 0.95
 NAMED_SUM = 0.3
+IN_HAND_SUM = 0.45
+# A list or a comparison that the model only half believes in, when places are named.
+MAYBE = 0.15
 # With no record in hand, one whose best fact leads by this much is the one meant.
-LEAD = 0.3
+LEAD = 0.4
+LEAD_WORDS = 0.3
 NEAREST = 3
 
 
@@ -97,6 +101,8 @@ class Assistant:
             return self._define(question, context)
         if question.topic == "definition":
             question = replace(question, topic="overview")
+        if question.text and is_follow_up(question.text, question.mentions):
+            question = replace(question, topic="context")
         if question.topic == "list":
             return self._list(question, context, now)
         if question.topic == "compare":
@@ -111,17 +117,24 @@ class Assistant:
         context = _with_places(context, question.mentions)
         if asks_for_definition(question, self.catalogue.snapshot().terms):
             return self._define(question, context)
+        if context.topic and is_follow_up(question.text, question.mentions):
+            return self._set_context(question, context, now)
         choice = choose(question.mentions, context, None, self.catalogue.snapshot())
         if choice.outcome not in {Outcome.ONE, Outcome.SEVERAL}:
             return self._answer(choice, replace(question, topic="overview"), context, now)
+        if len(choice.regions) > 1 and question.probabilities.get("compare", 0.0) >= MAYBE:
+            return self._compare(question, context, now)
+        if question.mentions.places and question.probabilities.get("list", 0.0) >= MAYBE:
+            return self._list(question, context, now)
         found = self._nearest(choice, question)
         if not found:
             return None
         record, best = found[0]
         near = best.words >= CLEAR_WORDS and best.meaning >= CLEAR_MEANING and best.words + best.meaning >= CLEAR_SUM
         # Once the call is known, its nearest facts, said to be just that, serve better than « je n'ai pas compris ».
-        named = choice.outcome is Outcome.ONE and bool(question.mentions.records or question.mentions.places)
-        if not near and not (named and best.words + best.meaning >= NAMED_SUM):
+        named = bool(question.mentions.records or question.mentions.places)
+        enough = NAMED_SUM if named else IN_HAND_SUM
+        if not near and not (choice.outcome is Outcome.ONE and best.words + best.meaning >= enough):
             return None
         return self._answer(
             Choice(Outcome.ONE, (record.id,)), replace(question, topic=best.fact.topic), context, now
@@ -176,7 +189,7 @@ class Assistant:
                 answer_topic(index, topic, question.text, question.probabilities, now) for index in indexes[:3]
             )
             return Reply(answers, listed)
-        answer = answer_choice(indexes, topic, question.text, question.probabilities, now, len(choice.records))
+        answer = answer_choice(indexes, topic, question.text, now, len(choice.records))
         return Reply((answer,), listed)
 
     def _topic(self, index: RecordIndex, question: Question) -> str:
@@ -190,7 +203,7 @@ class Assistant:
         best: dict[str, float] = {}
         for record_id in self._pool(choice):
             ranked = self.index(record_id).rank(question.text, question.probabilities)
-            best[record_id] = max((item.words + item.meaning for item in ranked), default=0.0)
+            best[record_id] = max((item.words + item.meaning for item in ranked if item.words >= LEAD_WORDS), default=0.0)
         order = sorted(best, key=lambda item: -best[item])
         if len(order) > 1 and best[order[0]] - best[order[1]] >= LEAD:
             return order[0]
@@ -213,6 +226,8 @@ class Assistant:
 
     def _compare(self, question: Question, context: Context, now: datetime) -> Reply:
         ids = records_to_compare(self.catalogue.snapshot(), question.mentions, context)
+        if len(ids) == 1 and question.text:
+            return self.reply(replace(question, topic="overview"), context, now)
         if len(ids) < 2:
             return Reply((Answer(phrase("compare_need_two"), State.UNKNOWN, "compare"),), context)
         answer = compare([self.index(item) for item in ids], now)

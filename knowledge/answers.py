@@ -23,10 +23,10 @@ from knowledge.topics import load_topics
 
 MAX_CHARACTERS = 600
 # A fact is aimed at when it shares that much with the question (weights of ranking.py).
-AIMED_WORDS = 0.3
+AIMED_WORDS = 0.25
 AIMED_MEANING = 0.55
 # Under this probability the topic is a guess.
-SURE_TOPIC = 0.5
+SURE_TOPIC = 0.7
 NEAREST_SHOWN = 4
 _SILENT = {State.NOT_STATED, State.UNKNOWN}
 
@@ -132,6 +132,8 @@ def _select(index: RecordIndex, topic_id: str, question: str, probabilities: Map
         nearest = tuple(item.fact for item in ranked[:NEAREST_SHOWN])
         rest = _talkative_first([fact for fact in index.record.about(topic_id) if fact not in nearest])
         return _Selection(nearest, rest, missing, sure=False)
+    # A fact that only says that the document is silent comes first only when its very point was asked for.
+    aimed.sort(key=lambda item: item.fact.state in _SILENT and not item.aspects)
     chosen = tuple(item.fact for item in aimed)
     others = _talkative_first([fact for fact in index.record.about(topic_id) if fact not in chosen])
     return _Selection(chosen, others, missing)
@@ -156,7 +158,7 @@ def answer_topic(
     state = situation(record, now)
     selection = _select(index, topic_id, question, probabilities)
     facts = [*selection.aimed, *selection.others]
-    lines = [header(record, state), *_opening(record, topic_id, selection)]
+    lines = [header(record, state, topic_id), *_opening(record, topic_id, selection)]
     shown: list[Fact] = []
     comment = deadline_comment(record, state) if topic_id == "deadline" else None
     limit = 10**6 if whole else MAX_CHARACTERS - (len(comment) + 1 if comment else 0) - 60
@@ -171,7 +173,7 @@ def answer_topic(
         lines.append(phrase("more_one") if left == 1 else phrase("more", count=left))
     if comment:
         lines.append(comment)
-    result = record.silence if not facts or selection.missing and not selection.aimed else facts[0].state
+    result = record.silence if not record.about(topic_id) or selection.missing and not selection.aimed else facts[0].state
     if result in _SILENT:
         ask = whom_to_ask(record)
         if ask and len("\n".join([*lines, ask])) <= MAX_CHARACTERS:
@@ -184,7 +186,7 @@ def answer_topic(
 def _opening(record: Record, topic_id: str, selection: _Selection) -> list[str]:
     """Return what must be said before the facts: silence of the document, or our own doubt."""
     facts = (*selection.aimed, *selection.others)
-    if not facts:
+    if not record.about(topic_id):
         return [silence(record, topic_id)]
     if record.kind is Kind.CALL and selection.missing:
         return [missing_aspect(record, topic_id, aspect) for aspect in selection.missing[:2]]
@@ -192,24 +194,27 @@ def _opening(record: Record, topic_id: str, selection: _Selection) -> list[str]:
         return [phrase("nearest")]
     if facts[0].state in _SILENT:
         return [phrase("silent_unknown" if facts[0].state is State.UNKNOWN else "silent")]
+    required = [fact for fact in record.about(topic_id) if fact.role == "required"]
+    if topic_id == "documents" and len(required) > 1:
+        return [phrase("required_documents", count=len(required))]
     return []
 
 
-def topic_line(index: RecordIndex, topic_id: str, question: str, probabilities: Mapping[str, float]) -> str:
+def topic_line(index: RecordIndex, topic_id: str, question: str) -> str:
     """Return what a record says on a topic, on one line."""
     record = index.record
     facts = record.about(topic_id)
     if not facts:
         return phrase("unknown_short" if record.silence is State.UNKNOWN else "silence_short")
-    selection = _select(index, topic_id, question, probabilities)
-    return short_text(selection.aimed or selection.others) or phrase("silence_short")
+    asked = set(load_topics()[topic_id].asked_aspects(question))
+    aimed = [fact for fact in facts if asked & set(fact.aspects)]
+    return short_text(aimed or _talkative_first(facts)) or phrase("silence_short")
 
 
 def answer_choice(
     indexes: Sequence[RecordIndex],
     topic_id: str,
     question: str,
-    probabilities: Mapping[str, float],
     now: datetime,
     total: int,
 ) -> Answer:
@@ -218,7 +223,7 @@ def answer_choice(
     for index in indexes:
         record = index.record
         name = phrase(f"situation.{situation(record, now).status.value}")
-        text = topic_line(index, topic_id, question, probabilities)
+        text = topic_line(index, topic_id, question)
         lines.append(phrase("choose_line", title=record.short_title, situation=name, text=text))
     if total > len(indexes):
         lines.append(phrase("list_more", count=total - len(indexes)))

@@ -49,17 +49,21 @@ class Mentions:
 
     @property
     def regions(self) -> tuple[str, ...]:
-        """Codes of the regions that the places surely lie in, in the order of the message."""
-        codes: dict[str, None] = {}
-        for place in self.places:
-            if len(set(place.region_codes)) == 1:
-                codes.setdefault(place.region_codes[0])
-        return tuple(codes)
+        """Codes of the regions that the places surely lie in, in the order of the message.
+
+        A group of regions (« les Antilles ») stands for each of them.
+        """
+        sure = (place for place in self.places if not self._ambiguous(place))
+        return tuple(dict.fromkeys(code for place in sure for code in place.region_codes))
+
+    @staticmethod
+    def _ambiguous(place: Place) -> bool:
+        return place.kind == "town" and len(set(place.region_codes)) > 1
 
     @property
     def ambiguous_places(self) -> tuple[Place, ...]:
         """Places that several regions could hold."""
-        return tuple(place for place in self.places if len(set(place.region_codes)) > 1)
+        return tuple(place for place in self.places if self._ambiguous(place))
 
 
 class Lexicon:

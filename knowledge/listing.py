@@ -119,6 +119,8 @@ def records_to_compare(snapshot: Snapshot, mentions: Mentions, context: Context)
     if in_hand and in_hand.programme and mentions.years and len(ids) < 2:
         siblings = snapshot.by_programme[in_hand.programme]
         ids += [item for item in siblings if set(snapshot.summaries[item].years) & set(mentions.years)]
+    if len(set(ids)) == 1 and len(mentions.years) > 1 and snapshot.summaries[ids[0]].programme:
+        ids += snapshot.by_programme[snapshot.summaries[ids[0]].programme or ""]
     if in_hand and len(set(ids)) < 2:
         ids.append(in_hand.id)
     if len(set(ids)) < 2:
@@ -137,7 +139,7 @@ def compare(indexes: Sequence[RecordIndex], now: datetime) -> Answer:
         name = phrase(f"situation.{state.status.value}")
         lines.append(phrase("compare_record", title=index.record.short_title, situation=name))
         for topic_id in topic_ids:
-            text = topic_line(index, topic_id, "", {})
+            text = topic_line(index, topic_id, "")
             lines.append(phrase("compare_line", topic=topics[topic_id].title, text=text))
     sources = tuple(
         citation

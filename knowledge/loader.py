@@ -12,7 +12,6 @@ from knowledge.errors import InvalidRecords, Problem
 from knowledge.reading import record_from
 from knowledge.schema import read_file
 from knowledge.store import Publication, Store
-from knowledge.territory import UnknownTerritory
 
 FOLDER = Path(__file__).with_name("calls")
 GLOSSARY = Path(__file__).with_name("glossary.yml")
@@ -55,11 +54,7 @@ def read_folder(folder: Path) -> list[Publication]:
         content, faults = read_file(file)
         problems += faults
         if content is not None and not faults:
-            try:
-                publications.append(publication_of(file.stem, content))
-            except UnknownTerritory as error:
-                remedy = "vérifiez les codes INSEE des régions et des départements"
-                problems.append(Problem(file, 1, "territory", f"code inconnu {error}", remedy))
+            publications.append(publication_of(file.stem, content))
     if problems:
         raise InvalidRecords(problems)
     return publications
@@ -89,6 +84,19 @@ def export(store: Store, folder: Path) -> list[Path]:
     files = []
     for record_id, content in store.contents(("call", "resource", "event")):
         file = folder / f"{record_id}.yml"
-        file.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=120), "utf-8")
+        text = yaml.dump(content, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=120)
+        file.write_text(text, "utf-8")
         files.append(file)
     return files
+
+
+class _Dumper(yaml.SafeDumper):
+    """A dumper that gives back the rare line ends (pasted from other programs) as they were."""
+
+
+def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    style = '"' if set(text) & set("\r\x85\u2028\u2029") else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style)
+
+
+_Dumper.add_representer(str, _represent_text)

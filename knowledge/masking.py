@@ -10,18 +10,38 @@ from __future__ import annotations
 import re
 
 MASK = "[…]"
+_AGENCY = r"[\w+-]+@(?:[\w-]+\.)*(?:ars\.sante|aract|anact)\.fr(?!\.?[\w-])"  # no dot before @: not a person's
+_NAME = r"[A-ZÀ-Ý][\w'’-]*"
+_TITLES = "Direct|Présid|Maire|Préf|Chef|Respons|Secrét|Délég|Cadre|Ministre"
 _PATTERNS = (
-    re.compile(r"\b[A-Za-z0-9._%+-]+@(?![A-Za-z0-9.-]*\b(?:ars\.sante|aract|anact)\.fr)[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"),
-    # NIR: sex, year, month, département, commune, order, key; spaces allowed.
-    re.compile(r"\b[12]\s?\d{2}\s?(?:0[1-9]|1[0-2]|[2-9]\d)\s?(?:\d{2}|2[ABab])\s?\d{3}\s?\d{3}(?:\s?\d{2})?\b"),
-    re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){4,7}(?:\s?[A-Z0-9]{1,3})?\b"),
-    re.compile(r"\b(?:\d[ -]?){15}\d\b"),
-    re.compile(r"(?<!\d)(?:\+33|0033|\+262|\+590|0)\s?[1-9](?:[\s.-]?\d{2}){4}(?!\d)"),
-    re.compile(r"(?<=\bM\.\s)[A-ZÀ-Ý][\w'-]+(?:\s[A-ZÀ-Ý][\w'-]+)?"),
-    re.compile(r"(?<=\b[Mm]me\s)[A-ZÀ-Ý][\w'-]+(?:\s[A-ZÀ-Ý][\w'-]+)?"),
-    re.compile(r"(?<=\bMonsieur\s)[A-ZÀ-Ý][\w'-]+(?:\s[A-ZÀ-Ý][\w'-]+)?"),
-    re.compile(r"(?<=\bMadame\s)[A-ZÀ-Ý][\w'-]+(?:\s[A-ZÀ-Ý][\w'-]+)?"),
-    re.compile(r"(?<=\bje m'appelle\s)[\w'-]+(?:\s[A-ZÀ-Ý][\w'-]+)?", re.IGNORECASE),
+    re.compile(rf"(?<![\w.%+-])(?!{_AGENCY})[\w.%+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE),
+    # NIR: sex, year, month, département, commune, order, key.
+    re.compile(
+        r"\b[12][\s.-]?\d{2}[\s.-]?(?:0[1-9]|1[0-2]|[2-9]\d)[\s.-]?(?:\d{2}|2[ABab])[\s.-]?\d{3}[\s.-]?\d{3}(?:[\s.-]?\d{2})?\b"
+    ),
+    # IBAN, the French one in small letters too.
+    re.compile(r"\bFR\d{2}(?:[ -]?[A-Z0-9]{4}){5}[ -]?[A-Z0-9]{3}\b", re.IGNORECASE),
+    re.compile(r"\b[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{4}){3,7}(?:[ -]?[A-Z0-9]{1,3})?\b"),
+    # Cards, by groups of four; the first figures keep series of years (2018 2019 2020 2021) out.
+    re.compile(r"\b(?:[3-6]\d{3}|2[2-7]\d{2})(?:[ -]?\d{4}){3}\b|\b3[47]\d{2}[ -]?\d{6}[ -]?\d{5}\b"),
+    # Telephones. Separators are all alike, which keeps dates with an hour out (05-09-2022 14h).
+    re.compile(r"(?<!\d)0[1-9](?P<by>[\s./-]?)\d{2}(?:(?P=by)\d{2}){3}(?!\d)"),
+    re.compile(r"(?<!\d)0[1-9](?:\d{2}(?P<by>[\s.-])\d{2}(?P=by)\d{2}(?P=by)\d{2}|\d{2}[\s.]\d{3}[\s.]\d{3}|[\s.-]\d{8})(?!\d)"),
+    re.compile(
+        r"(?<!\d)(?:\+|00)\s?(?:33|262|590|594|596|508|681|687|689|32|34|352|377|39|41|44|49)[\s.-]?(?:\(0\)\s?)?"
+        r"\d(?:[\s.-]?\d){5,9}(?!\d)"
+    ),
+)
+# What goes is what follows: the civility is kept, as is the title that may come with it (« M. le directeur »).
+_NAMED = (
+    re.compile(
+        r"(?<!\d\s)\b((?:M\.?|Mr\.?|[Mm]onsieur|[Mm]adame|[Mm]ademoiselle|Dr\.?|[Dd]octeur)\s+)"
+        rf"(?!Monsieur|Madame|Mademoiselle|L[ae]\s+(?:{_TITLES}))"
+        rf"(?:(?:de\s+(?:la\s+)?|du\s+|des\s+|d['’]){_NAME}|{_NAME})"
+        rf"(?:\s+(?:(?:de\s+(?:la\s+)?|du\s+|des\s+|d['’]))?{_NAME})*"
+    ),
+    re.compile(rf"\b((?i:mme|mlle)\.?\s+)(?!(?i:l[ae]s?|l['’]\w+|et|ou)\b)[\w'’-]+(?:\s+{_NAME})*"),
+    re.compile(rf"\b((?i:je m['’]appelle)\s+)[\w'’-]+(?:\s+{_NAME})*"),
 )
 
 
@@ -29,4 +49,6 @@ def mask(text: str) -> str:
     """Return `text` with personal data replaced by « […] »."""
     for pattern in _PATTERNS:
         text = pattern.sub(MASK, text)
+    for pattern in _NAMED:
+        text = pattern.sub(rf"\1{MASK}", text)
     return text

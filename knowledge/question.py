@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 
 from knowledge.glossary import Term
 from knowledge.lexicon import Mentions
-from knowledge.text import STOP_WORDS, fold
+from knowledge.text import STOP_WORDS, content_words, fold
 
 # Ways of asking what a word means; on folded text.
 _DEFINE = re.compile(
     r"\b(c est quoi|c quoi|cest quoi|kesako|qu ?est ce que|definition|definir|definis|signifi|veut dire|veulent dire|"
     r"ca veut|sigle|acronyme|abrevi|toutes lettres|developp|recouvre|entend|terme|designe|difference|confondre|"
-    r"se cache derriere|pareil|meme chose|correspond|expliqu|kezako|quesaco)"
+    r"se cache derriere|pareil|meme chose|correspond|kezako|quesaco|decod|jamais su|bonnet blanc)"
 )
 _DEFINING_WORDS = frozenset(
     "c cest quoi kesako kezako quesaco definition definir definis signifie signification veut dire sigle acronyme lettres developpez "
@@ -22,6 +22,24 @@ _DEFINING_WORDS = frozenset(
     "stp exactement juste au juste pareil chose correspond expliquez explique explication ici".split()
 )
 CERTAIN = 0.8
+LIKELY = 0.35
+_SHORT = 8
+# Words of a follow-up that carry no topic of their own: « et du côté de Rouen, combien ? ».
+_FILLERS = frozenset("cote meme question pareil idem chez combien ok alors bon sinon celle celui ceux pardon non plutot parlais parle voulais".split())
+
+
+def looks_like_definition(text: str) -> bool:
+    """Return whether a short message is worded as a request for a meaning (« IRP kesako »)."""
+    folded = fold(text)
+    return len(folded.split()) <= _SHORT and bool(_DEFINE.search(folded))
+
+
+def is_follow_up(text: str, mentions: Mentions) -> bool:
+    """Return whether a message only moves the previous question elsewhere (« ok et pour Lille ? »)."""
+    if not (mentions.places or mentions.records or mentions.years):
+        return False
+    named = set(fold(" ".join([*(place.text for place in mentions.places), *map(str, mentions.years)])).split())
+    return not [word for word in content_words(text) if word not in _FILLERS and word not in named]
 
 
 @dataclass(frozen=True)
@@ -71,4 +89,4 @@ def asks_for_definition(question: Question, terms: Mapping[str, Term]) -> bool:
     asked = bool(_DEFINE.search(folded))
     if mentions.records or mentions.places:
         return likely >= CERTAIN and asked
-    return (question.topic == "definition" and (asked or likely >= CERTAIN)) or (asked and likely >= 0.3)
+    return likely >= LIKELY and (asked or question.topic == "definition")

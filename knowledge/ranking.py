@@ -21,11 +21,11 @@ from knowledge.text import content_words, stem
 from knowledge.topics import load_topics
 
 TOPIC_WEIGHT = 1.0
-ASPECT_WEIGHT = 0.35
-WORDS_WEIGHT = 0.8
+ASPECT_WEIGHT = 0.7
+WORDS_WEIGHT = 1.3
 MEANING_WEIGHT = 0.9
 # What a fact must share with a question to speak in place of a topic on which the record is silent.
-SPEAKS_WORDS = 0.35
+SPEAKS_WORDS = 0.25
 SPEAKS_MEANING = 0.45
 
 

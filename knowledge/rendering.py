@@ -58,11 +58,13 @@ def local_day(instant: datetime, time_zone: str = "Europe/Paris") -> str:
     return french_date(instant.astimezone(ZoneInfo(time_zone)).date())
 
 
-def header(record: Record, state: Situation) -> str:
-    """Return the first line of an answer on `record`: its name and its situation."""
+def header(record: Record, state: Situation, topic_id: str) -> str:
+    """Return the first line of an answer: the record's name, its situation, and the topic understood."""
+    topic = load_topics()[topic_id].title
     if record.kind is Kind.CALL:
-        return phrase("header", title=record.short_title, situation=phrase(f"situation.{state.status.value}"))
-    return phrase(f"header_{record.kind.value}", title=record.short_title)
+        situation = phrase(f"situation.{state.status.value}")
+        return phrase("header", title=record.short_title, situation=situation, topic=topic)
+    return phrase(f"header_{record.kind.value}", title=record.short_title, topic=topic)
 
 
 def value_text(value: FactValue) -> str | None:

@@ -11,11 +11,13 @@ import json
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from zoneinfo import available_timezones
 
 import yaml
 from jsonschema import Draft7Validator, FormatChecker
 
 from knowledge.errors import Problem
+from knowledge.territory import UnknownTerritory, department, region
 from knowledge.topics import load_topics
 
 SCHEMA_FILE = Path(__file__).with_name("schema.json")
@@ -31,6 +33,14 @@ _REMEDIES = {
     "minLength": "complétez le texte",
     "minItems": "ajoutez au moins un élément ou retirez la liste",
     "oneOf": "vérifiez « type » et les champs de cette valeur",
+}
+_NATURES = {
+    "string": "texte",
+    "array": "liste",
+    "object": "groupe de champs",
+    "integer": "nombre entier",
+    "number": "nombre",
+    "boolean": "true ou false",
 }
 
 
@@ -64,16 +74,33 @@ class _Lines:
         return self._lines.get(path, 1)
 
 
+class _Refused(yaml.constructor.ConstructorError):
+    """A fault that we name ourselves, in French, with its remedy."""
+
+    def __init__(self, message: str, remedy: str, mark: Any) -> None:
+        super().__init__(None, None, message, mark)
+        self.remedy = remedy
+
+
 class _UniqueKeys(_loader):  # type: ignore[misc,valid-type]
     """A loader that refuses a key written twice, which YAML would silently overwrite."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen: set[Any] = set()
         for key, _ in node.value:
+            if key.tag not in {"tag:yaml.org,2002:str", "tag:yaml.org,2002:merge"}:
+                raise _Refused("un nom de champ illisible", "mettez les textes à accolades entre guillemets", key.start_mark)
             if key.value in seen:
-                raise yaml.constructor.ConstructorError(None, None, f"« {key.value} » écrit deux fois", key.start_mark)
+                raise _Refused(f"« {key.value} » écrit deux fois", "gardez un seul des deux", key.start_mark)
             seen.add(key.value)
         return super().construct_mapping(node, deep=deep)  # type: ignore[no-any-return]
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        try:
+            return super().construct_object(node, deep=deep)
+        except ValueError as error:  # 2023-02-30 without quotes
+            message = f"« {node.value} » n'est pas une valeur possible"
+            raise _Refused(message, _REMEDIES["format"], node.start_mark) from error
 
 
 def read_file(file: Path) -> tuple[dict[str, Any] | None, list[Problem]]:
@@ -84,14 +111,17 @@ def read_file(file: Path) -> tuple[dict[str, Any] | None, list[Problem]]:
     except UnicodeDecodeError:
         return None, [Problem(file, 1, "fichier", "n'est pas en UTF-8", "enregistrez le fichier en UTF-8")]
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
+        # A quote left open is only noticed at the end of the file: its beginning helps more.
+        quoted = "quoted scalar" in (getattr(error, "context", None) or "")
+        mark = getattr(error, "context_mark" if quoted else "problem_mark", None)
         line = mark.line + 1 if mark else 1
-        what = getattr(error, "problem", None) or "YAML illisible"
-        return None, [Problem(file, line, "YAML", what, "vérifiez l'indentation, les deux-points et les guillemets")]
-    lines = _Lines(text)
+        if isinstance(error, _Refused):
+            return None, [Problem(file, line, "YAML", str(error.problem), error.remedy)]
+        remedy = "vérifiez l'indentation, les deux-points et les guillemets, ici ou juste avant"
+        return None, [Problem(file, line, "YAML", "écriture YAML illisible à partir d'ici", remedy)]
     if not isinstance(content, dict):
         return None, [Problem(file, 1, "fichier", "vide ou sans champs", "partez d'une fiche existante")]
-    return content, check_content(content, file, lines)
+    return content, check_content(content, file, _Lines(text))
 
 
 def check_content(content: dict[str, Any], file: Path, lines: _Lines | None = None) -> list[Problem]:
@@ -102,14 +132,31 @@ def check_content(content: dict[str, Any], file: Path, lines: _Lines | None = No
         line = lines.of(path) if lines else 1
         problems.append(Problem(file, line, ".".join(map(str, path)) or "fiche", message, remedy))
 
-    for error in sorted(_validator().iter_errors(content), key=lambda item: list(map(str, item.absolute_path))):
+    found = [fault for error in _validator().iter_errors(content) for fault in _meant(error)]
+    for error in sorted(found, key=lambda item: list(map(str, item.absolute_path))):
         remedy = _REMEDIES.get(str(error.validator), "voir la description du champ dans knowledge/schema.json")
         if error.validator == "enum":
             remedy += " : " + ", ".join(map(str, error.validator_value))
-        add(tuple(error.absolute_path), _in_french(error), remedy)
+        path = tuple(error.absolute_path)
+        if error.validator == "additionalProperties":
+            path += tuple(name for name in error.instance if name not in error.schema.get("properties", {}))[:1]
+        add(path, _in_french(error), remedy)
     if not problems:
         _check_meaning(content, add)
     return problems
+
+
+def _meant(error: Any) -> list[Any]:
+    """Return the faults of the alternative that the writer chose (by « type »), else the fault itself."""
+    branches: dict[Any, list[Any]] = {}
+    for inner in error.context:
+        branches.setdefault(inner.schema_path[0], []).append(inner)
+    chosen = [
+        faults
+        for faults in branches.values()
+        if not any("type" in inner.path and inner.validator == "const" or inner.validator_value == "null" for inner in faults)
+    ]
+    return [fault for inner in chosen[0] for fault in _meant(inner)] if len(chosen) == 1 else [error]
 
 
 def _in_french(error: Any) -> str:
@@ -121,7 +168,9 @@ def _in_french(error: Any) -> str:
         known = error.schema.get("properties", {})
         return "champ inconnu : " + ", ".join(f"« {name} »" for name in error.instance if name not in known)
     if error.validator == "type":
-        return f"{value} n'est pas de nature « {error.validator_value} »"
+        return f"{value} n'est pas de nature « {_NATURES.get(error.validator_value, error.validator_value)} »"
+    if error.validator == "minItems":
+        return "une liste vide"
     if error.validator in {"maxLength", "minLength"}:
         return f"{len(error.instance)} caractères, limite {error.validator_value}"
     return f"{value} n'est pas une valeur permise ({error.validator})"
@@ -156,5 +205,16 @@ def _check_meaning(content: dict[str, Any], add: Any) -> None:
     period = content.get("period", {})
     if period.get("starts") and period.get("ends") and period["starts"] > period["ends"]:
         add(("period",), "la période finit avant de commencer", "vérifiez les deux dates")
-    if content["kind"] == "call" and not (content.get("territory") or {}):
+    territory = content.get("territory", {})
+    if content["kind"] == "call" and not any(territory.get(key) for key in ("national", "regions", "departments")):
         add(("territory",), "un appel sans territoire", "indiquez « regions » ou « national: true »")
+    for name, find in (("regions", region), ("departments", department)):
+        for index, code in enumerate(territory.get(name, [])):
+            try:
+                find(code)
+            except UnknownTerritory:
+                remedy = "vérifiez les codes INSEE des régions et des départements"
+                add(("territory", name, index), f"code inconnu « {code} »", remedy)
+    if "time_zone" in territory and territory["time_zone"] not in available_timezones():
+        remedy = "donnez un nom de la base IANA, comme Indian/Reunion, ou retirez le champ"
+        add(("territory", "time_zone"), f"fuseau horaire inconnu « {territory['time_zone']} »", remedy)

@@ -8,7 +8,7 @@ several deadlines (by profile or by reading) the call is over when the last one 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, time, timedelta, timezone
 from enum import Enum
 from zoneinfo import ZoneInfo
 
@@ -81,7 +81,9 @@ def situation(record: Record, now: datetime) -> Situation:
         if record.opening and now < datetime.combine(record.opening, time.min, zone):
             return Situation(Status.UPCOMING, last)
         disputed = any(conflict for _, conflict in deadlines) and now >= min(ends)
-        return Situation(Status.CLOSING_SOON if last - now <= CLOSING_SOON else Status.OPEN, last, disputed)
+        # In UTC: between two instants of the same zone Python subtracts what clocks show, summer time or not.
+        left = last - now.astimezone(timezone.utc)
+        return Situation(Status.CLOSING_SOON if left <= CLOSING_SOON else Status.OPEN, last, disputed)
     if record.ends and now >= datetime.combine(record.ends + timedelta(days=1), time.min, zone):
         return Situation(Status.ENDED_BY_PROGRAMME)
     if record.opening and now < datetime.combine(record.opening, time.min, zone):

@@ -12,7 +12,7 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
@@ -58,13 +58,21 @@ def database_url() -> str:
 
 
 class Store:
-    """Access to one database; safe to share between threads."""
+    """Access to one database; safe to share between threads.
+
+    Raises:
+        StoreUnavailable: the address cannot be used.
+    """
 
     def __init__(self, url: str | None = None) -> None:
         self.url = url or database_url()
-        if self.url.startswith("sqlite:///") and ":memory:" not in self.url:
-            Path(self.url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
-        self._engine: Engine = create_engine(self.url, future=True, pool_pre_ping=not self.url.startswith("sqlite"))
+        try:
+            if self.url.startswith("sqlite:///") and ":memory:" not in self.url:
+                Path(self.url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+            self._engine: Engine = create_engine(self.url, future=True, pool_pre_ping=not self.url.startswith("sqlite"))
+        except (SQLAlchemyError, ImportError, ValueError, OSError) as error:
+            # Neither the address nor the error is repeated: both may hold a password.
+            raise StoreUnavailable(f"adresse inutilisable ({type(error).__name__})") from None
         if self.url.startswith("sqlite"):
             event.listen(self._engine, "connect", _set_up_sqlite)
 
@@ -145,7 +153,7 @@ class Store:
                     "kind": publication.kind,
                     "version": number,
                     "summary": publication.summary,
-                    "updated_at": now,
+                    "updated_at": _in_utc(now),
                 }
                 before: dict[str, Any] = {}
                 if number == 1:
@@ -164,7 +172,7 @@ class Store:
                         content=publication.content,
                         checksum=checksum,
                         author=author,
-                        created_at=now,
+                        created_at=_in_utc(now),
                         changes=changed_fields(before, publication.content),
                     )
                 )
@@ -197,28 +205,29 @@ class Store:
                 .where(record_version.c.record_id == record_id)
                 .order_by(record_version.c.number)
             )
-            return [dict(row._mapping) for row in connection.execute(query)]
+            return [{**row._mapping, "created_at": _in_utc(row.created_at)} for row in connection.execute(query)]
 
     def keep_question(self, question: UnansweredQuestion) -> None:
         """Keep a question without answer; its text must already be masked."""
         with self._connection() as connection:
-            connection.execute(insert(unanswered_question).values(**vars(question)))
+            values = {**vars(question), "asked_at": _in_utc(question.asked_at)}
+            connection.execute(insert(unanswered_question).values(**values))
 
     def questions(self, since: datetime | None = None) -> list[UnansweredQuestion]:
         """Return the questions kept, most recent first."""
         query = select(unanswered_question).order_by(unanswered_question.c.asked_at.desc())
         if since:
-            query = query.where(unanswered_question.c.asked_at >= since)
+            query = query.where(unanswered_question.c.asked_at >= _in_utc(since))
         with self._connection() as connection:
             return [
-                UnansweredQuestion(row.asked_at, row.text, row.record_id, row.topic, row.reason)
+                UnansweredQuestion(_in_utc(row.asked_at), row.text, row.record_id, row.topic, row.reason)
                 for row in connection.execute(query)
             ]
 
     def forget_questions(self, before: datetime) -> int:
         """Erase the questions asked before an instant; return how many."""
         with self._connection() as connection:
-            query = delete(unanswered_question).where(unanswered_question.c.asked_at < before)
+            query = delete(unanswered_question).where(unanswered_question.c.asked_at < _in_utc(before))
             return int(connection.execute(query).rowcount)
 
     def _checksums(self, connection: Connection) -> dict[str, str]:
@@ -240,6 +249,11 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute("PRAGMA busy_timeout=5000")
     cursor.close()
+
+
+def _in_utc(instant: datetime) -> datetime:
+    """Return `instant` in UTC: SQLite drops the time zone of what it keeps, and PostgreSQL answers in its own."""
+    return instant.astimezone(timezone.utc) if instant.tzinfo else instant.replace(tzinfo=timezone.utc)
 
 
 def checksum_of(content: dict[str, Any]) -> str:

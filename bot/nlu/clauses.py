@@ -8,17 +8,20 @@ for the intent model to say, so this module proposes and `IntentClassifier` disp
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-
 from spacy.tokens import Doc
 
 _JOINT = re.compile(
-    r"\s*(?:[,;]\s*(?:et|puis|ainsi que|mais|ou)\s+|\s+(?:et aussi|et|puis|ainsi que|et enfin|mais aussi)\s+|[,;]\s+|\s[-–•]\s+)",
+    r"\s*(?:[,;:]\s*\(?\d{1,2}[).]\s*|\s\(?\d{1,2}\)\s*|[,;]\s*(?:et|puis|ainsi que|mais|ou)\s+"
+    r"|\s+(?:et aussi|et|puis|ainsi que|et enfin|mais aussi)\s+|[,;]\s+|\s[-–•]\s+)",
     re.IGNORECASE,
 )
 _LIST_MARK = re.compile(r"^\s*(?:[-–•*]|\d{1,2}[).°])\s*")
 _NOT_SENTENCE_END = re.compile(r"\b(?:M|Mme|Dr|art|n|cf|ex|etc|dpt|tél|min|max)\.$", re.IGNORECASE)
-MIN_WORDS = 1
+_INTERROGATIVE = re.compile(
+    r"^(?:et\s+)?(?:à |a |de |d['’]|pour |sur |dans |par |avec |en |jusqu['’]à )?"
+    r"(?:quel(?:le)?s?|comment|combien|quand|qui|quoi|où|pourquoi|est-ce|lequel|laquelle|faut-il|peut-on|y a-t-il)\b",
+    re.IGNORECASE,
+)
 
 
 def sentences(doc: Doc) -> list[str]:
@@ -40,10 +43,10 @@ def pieces(sentence: str) -> list[str]:
     return [piece for piece in (part.strip() for part in _JOINT.split(sentence)) if _long_enough(piece)]
 
 
-def regroup(items: Iterable[str]) -> str:
-    """Return pieces put back together."""
-    return ", ".join(items)
+def starts_a_question(piece: str) -> bool:
+    """Return whether a piece opens with an interrogative: « et combien… » is a question of its own."""
+    return bool(_INTERROGATIVE.match(piece))
 
 
 def _long_enough(piece: str) -> bool:
-    return len(piece.split()) >= MIN_WORDS and any(map(str.isalpha, piece))
+    return any(map(str.isalpha, piece))

@@ -23,12 +23,17 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.intent_model import IntentModel
 from bot.nlu.splitter import Clause, split
+from knowledge.places import find_places
+from knowledge.question import looks_like_definition
 
 _FALLBACK = "nlu_fallback"
 # Talk around a question: what the message is about lies elsewhere when it holds anything else.
 _COURTESY = {"greet", "goodbye", "thank", "affirm", "deny", "specify_context", "ask_identity"}
 _REFUSED = {"off_topic", "injection", "insult"}
 _URGENT = {"distress"}
+_TALK = {"ask_help", "ask_identity", "ask_privacy"}
+_DOUBTFUL = {"off_topic", "injection", "insult", "greet", "talk_to_person", "goodbye", "thank", "repeat", "affirm", "deny", *_TALK}
+_SURE_TALK = 0.75
 
 
 @DefaultV1Recipe.register(
@@ -111,6 +116,12 @@ class IntentClassifier(RasaIntentClassifier, GraphComponent):
         message.set("clauses", described, add_to_output=True)
 
     def _name(self, clause: Clause) -> str:
+        """Return the clause's intent; talk that names a place, or asks for a meaning, is more likely a question."""
+        if clause.intent in _DOUBTFUL and clause.confidence < _SURE_TALK:
+            if looks_like_definition(clause.text):
+                return "ask_definition"
+            if find_places(clause.text):
+                return next((name for name, _ in clause.ranking if name.startswith("ask_") and name not in _TALK), _FALLBACK)
         return clause.intent if clause.confidence >= self._config["threshold"] else _FALLBACK
 
     def _main(self, clauses: list[Clause]) -> Clause:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
-from bot.nlu.clauses import pieces, sentences
+from bot.nlu.clauses import pieces, sentences, starts_a_question
 from bot.nlu.intent_model import IntentModel
 from knowledge.text import content_words, fold
 
@@ -25,10 +25,11 @@ MAX_PIECES = 6
 
 @dataclass(frozen=True)
 class Clause:
-    """A question (or a piece of talk) with its intents, best first."""
+    """A question (or a piece of talk) with its intents, best first; `in_question`: cut out of an interrogative sentence."""
 
     text: str
     ranking: tuple[tuple[str, float], ...]
+    in_question: bool = False
 
     @property
     def intent(self) -> str:
@@ -43,7 +44,7 @@ class Clause:
     @property
     def looks_like_question(self) -> bool:
         """Whether it is worded as a question or a request."""
-        return "?" in self.text or bool(_QUESTION.search(fold(self.text)))
+        return self.in_question or "?" in self.text or bool(_QUESTION.search(fold(self.text)))
 
 
 def split(doc: Doc, model: IntentModel) -> list[Clause]:
@@ -59,21 +60,26 @@ def _split_sentence(sentence: str, model: IntentModel) -> list[Clause]:
     if len(parts) < 2 or len(parts) > MAX_PIECES:
         return _classify([sentence], model)
     whole, *each = _classify([sentence, *parts], model)
-    asking = [piece for piece in each if _asks(piece)]
-    different = {piece.intent for piece in asking}
-    if len(different) < 2:
-        return [whole]
     # Pieces that do not stand alone go with the one before them (« l'adresse, et le nom du service »).
-    clauses: list[list[Clause]] = []
+    groups: list[list[Clause]] = []
     for piece in each:
-        if clauses and not (_asks(piece) and piece.intent != clauses[-1][0].intent):
-            clauses[-1].append(piece)
+        if groups and not _stands_alone(piece, groups[-1][0]):
+            groups[-1].append(piece)
         else:
-            clauses.append([piece])
-    return [
-        group[0] if len(group) == 1 else Clause(", ".join(item.text for item in group), group[0].ranking)
-        for group in clauses
-    ]
+            groups.append([piece])
+    if sum(_asks(group[0]) or starts_a_question(group[0].text) for group in groups) < 2:
+        return [whole]
+    texts = [", ".join(item.text for item in group) for group in groups]
+    asked = "?" in sentence
+    return [replace(clause, in_question=asked) for clause in _classify(texts, model)]
+
+
+def _stands_alone(piece: Clause, previous: Clause) -> bool:
+    if not content_words(piece.text):
+        return False
+    if starts_a_question(piece.text) and content_words(previous.text):
+        return True
+    return _asks(piece) and piece.intent != previous.intent
 
 
 def _asks(clause: Clause) -> bool:
@@ -85,12 +91,17 @@ def _merge(clauses: list[Clause]) -> list[Clause]:
     """Put together neighbours about the same thing: a question and its explanation."""
     merged: list[Clause] = []
     for clause in clauses:
-        if merged and merged[-1].intent == clause.intent and not clause.intent.startswith("ask_definition"):
+        if merged and merged[-1].intent == clause.intent and not _both_ask(merged[-1], clause):
             best = max(merged[-1], clause, key=lambda item: item.confidence)
-            merged[-1] = Clause(f"{merged[-1].text} {clause.text}", best.ranking)
+            merged[-1] = replace(best, text=f"{merged[-1].text} {clause.text}")
         else:
             merged.append(clause)
     return merged
+
+
+def _both_ask(first: Clause, second: Clause) -> bool:
+    """Two questions on one topic stay two: they may be about two calls or two terms."""
+    return first.looks_like_question and second.looks_like_question
 
 
 def _classify(texts: list[str], model: IntentModel) -> list[Clause]:

@@ -10,6 +10,7 @@ from knowledge.territories.cues import cues
 from knowledge.territories.text import Message
 
 _NUMBER = re.compile(r"(?:\d\d|97\d|98\d|2[ab])\Z")
+_OVERSEAS = re.compile(r"97[1-6]\Z")
 _POSTAL = re.compile(r"\d{5}\Z", re.ASCII)
 _CLOSE = re.compile(r"\s*(?:[,;:!?)\n\]»]|\.(?!\d)|\Z)")
 _MEASURE = re.compile(r"\s*(?:%|€|°|k€|[.,/:-]\d|\+)")
@@ -81,12 +82,12 @@ def find_numbers(message: Message, towns: list[tuple[int, int, tuple[str, ...]]]
     expected = {at: codes for start, end, codes in towns for at in (start - 1, end)}
     everything = set(message.keys) <= cues().words["fillers"] | {message.keys[index] for index in known}
     for index, code in known.items():
-        if code in expected.get(index, ()) and (_is_postal(message, index) or _closed(message, index)):
+        if code in expected.get(index, ()) and (_is_postal(message, index) or not _measured(message, index)):
             certainty = 0.95
         elif _is_postal(message, index):
             certainty = _postal_certainty(message, index, everything)
         else:
-            certainty = _certainty(message, index, code, everything)
+            certainty = _certainty(message, index, code, everything) or _overseas_certainty(message, index)
         if certainty:
             sure[index] = certainty
     _spread(message, known, sure, range(len(message.keys)), -1)
@@ -119,6 +120,17 @@ def _in_series(message: Message, index: int) -> bool:
         and not _between(message, at).strip(" .\u00a0\u202f")
         for at in (index, index + 1)
     )
+
+
+def _measured(message: Message, index: int) -> bool:
+    """Tell whether the number is that of a measure, a price or a date (« 27 % », « 27/11 »)."""
+    return _MEASURE.match(message.text[message.tokens[index].end : message.tokens[index].end + 8]) is not None
+
+
+def _overseas_certainty(message: Message, index: int) -> float:
+    """Return how sure « 971 date limite » names a département: three figures in 97 at either end count nothing."""
+    alone = index in (0, len(message.keys) - 1) and _OVERSEAS.match(message.key(index)) is not None
+    return 0.7 if alone and not _measured(message, index) else 0.0
 
 
 def _gap(message: Message, index: int) -> bool:

@@ -1,0 +1,57 @@
+"""Masking: what identifies a person goes, what the question is about stays."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from knowledge.loader import FOLDER
+from knowledge.masking import MASK, mask
+
+CORPUS: dict[str, list[str]] = yaml.safe_load((Path(__file__).parent / "masking_corpus.yml").read_text("utf-8"))
+HIDDEN = [tuple(part.strip() for part in entry.rsplit("|", 1)) for entry in CORPUS["hidden"]]
+AROUND = ["{}", "Bonjour, {}", "pour info ({})", "EHPAD, {} et date limite ?", "{}, quels documents ?"]
+RECALL = 0.98
+
+
+def test_the_corpus_is_large_enough_to_measure() -> None:
+    assert len(HIDDEN) >= 60
+    assert len(CORPUS["kept"]) >= 60
+    assert all(secret in text for text, secret in HIDDEN)
+
+
+@pytest.mark.parametrize("around", AROUND)
+def test_nearly_all_personal_data_is_masked_wherever_it_stands(around: str) -> None:
+    missed = [text for text, secret in HIDDEN if secret in mask(around.format(text))]
+    assert 1 - len(missed) / len(HIDDEN) >= RECALL, missed
+
+
+@pytest.mark.parametrize("text", CORPUS["kept"])
+def test_what_the_question_is_about_is_left_as_it_was_typed(text: str) -> None:
+    assert mask(text) == text
+
+
+def test_what_surrounds_personal_data_is_kept() -> None:
+    text = "Mme Durand (06 12 34 56 78, a.durand@orange.fr) demande la date limite à La Réunion en 2022"
+    assert mask(text) == f"Mme {MASK} ({MASK}, {MASK}) demande la date limite à La Réunion en 2022"
+
+
+def test_several_pieces_of_data_in_one_message_are_all_masked() -> None:
+    texts, secrets = zip(*HIDDEN[::5], strict=True)
+    masked = mask(" ; ".join(texts))
+    assert [secret for secret in secrets if secret in masked] == []
+
+
+def test_the_facts_of_the_real_records_pass_unmasked() -> None:
+    for file in FOLDER.glob("*.yml"):
+        for line in file.read_text("utf-8").splitlines():
+            assert mask(line) == line
+
+
+@given(st.one_of(st.text(), st.sampled_from([text for text, _ in HIDDEN] + CORPUS["kept"])))
+def test_masking_twice_is_masking_once(text: str) -> None:
+    assert mask(mask(text)) == mask(text)
