@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
@@ -13,7 +11,9 @@ from actions.handover import keep
 from actions.memory import context_of, remember
 from actions.understanding import Clause, clauses_of
 from actions.wire import message_of, said
+from knowledge.answering import Reply
 from knowledge.choice import Context
+from knowledge.question import Question
 from knowledge.topics import load_topics
 
 MOST_ANSWERS = 6
@@ -37,19 +37,24 @@ class ActionAnswer(SafeAction):
     def _answer_one(
         self, clause: Clause, context: Context, dispatcher: CollectingDispatcher, told: set[str], *, alone: bool
     ) -> Context:
-        topic = clause.topic or ("context" if alone else None)
-        reply = None if topic else assistant().clear_reply(clause.question(""), context, clock().now())
-        if topic is None and reply is None:
+        reply = self._reply(clause, context, alone=alone)
+        if reply is None:
             dispatcher.utter_message(json_message=said("clause_not_understood", text=clause.text))
             keep(clause.text, context, "not_understood")
             return context
-        whole = topic == "more_detail"
-        if whole:
-            topic = context.topic if context.topic in load_topics() else "overview"
-            clause = replace(clause, text="")
-        reply = reply or assistant().reply(clause.question(topic), context, clock().now(), whole=whole)
         for answer in reply.answers:
             if answer.text not in told:
                 dispatcher.utter_message(json_message=message_of(answer))
                 told.add(answer.text)
         return reply.context
+
+    def _reply(self, clause: Clause, context: Context, *, alone: bool) -> Reply | None:
+        """Return the reply to a clause, or None when nothing of it was understood."""
+        topic = clause.topic or ("context" if alone else None)
+        if topic is None:
+            return assistant().clear_reply(clause.question(""), context, clock().now())
+        if topic == "more_detail":
+            known = context.topic if context.topic in load_topics() else "overview"
+            question = Question.on(known, clause.mentions)
+            return assistant().reply(question, context, clock().now(), whole=True)
+        return assistant().reply(clause.question(topic), context, clock().now())

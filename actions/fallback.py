@@ -94,5 +94,3 @@ def _hand_over(dispatcher: CollectingDispatcher, context: Context) -> None:
         dispatcher.utter_message(json_message=said("hand_over_contact", contact=ask))
     else:
         dispatcher.utter_message(json_message=said("hand_over"))
-
-

@@ -22,4 +22,6 @@ def remember(tracker: Tracker, context: Context) -> list[EventType]:
     """Return the events that write `context`: only what changed, and a cleared count of misunderstandings."""
     values: dict[str, Any] = {"call": context.record_id, "topic": context.topic, "misunderstood": 0.0}
     values.update({name: list(getattr(context, name)) or None for name in _LISTS})
-    return [SlotSet(name, value) for name, value in values.items() if (tracker.get_slot(name) or None) != (value or None)]
+    return [
+        SlotSet(name, value) for name, value in values.items() if (tracker.get_slot(name) or None) != (value or None)
+    ]

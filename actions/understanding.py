@@ -15,7 +15,19 @@ from knowledge.places import place_of_department
 from knowledge.question import Question
 
 _ANSWERED = {"list_calls", "compare_calls", "more_detail"}
-_TALK = {"greet", "goodbye", "thank", "affirm", "deny", "specify_context", "ask_identity", "ask_help", "ask_privacy", "start_over", "repeat"}
+_TALK = {
+    "greet",
+    "goodbye",
+    "thank",
+    "affirm",
+    "deny",
+    "specify_context",
+    "ask_identity",
+    "ask_help",
+    "ask_privacy",
+    "start_over",
+    "repeat",
+}
 
 
 @dataclass(frozen=True)
@@ -39,9 +51,13 @@ def clauses_of(tracker: Tracker, assistant: Assistant) -> list[Clause]:
     intent = (latest.get("intent") or {}).get("name") or "nlu_fallback"
     if (latest.get("text") or "").startswith("/"):
         return [Clause("", _topic(intent), _mentions_of_button(latest), {})]
-    described = latest.get("clauses") or [
-        {"text": latest.get("text") or "", "intent": intent, "confidence": 0.0, "asks": True}
-    ]
+    # Another pipeline than ours (the benchmark's) does not cut messages into clauses.
+    whole = {
+        "text": latest.get("text") or "",
+        "intent": intent,
+        "ranking": [[item["name"], item["confidence"]] for item in latest.get("intent_ranking") or ()],
+    }
+    described = latest.get("clauses") or [whole]
     clauses = [
         Clause(
             item["text"],

@@ -28,10 +28,16 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="commande")
     check = commands.add_parser("check", help="vérifie les fiches sans rien charger")
-    check.add_argument("folder", nargs="?", type=Path, default=FOLDER, help="dossier des fiches (défaut : knowledge/calls)")
+    check.add_argument(
+        "folder", nargs="?", type=Path, default=FOLDER, help="dossier des fiches (défaut : knowledge/calls)"
+    )
     commands.add_parser("migrate", help="crée ou met à jour les tables")
-    loading = commands.add_parser("load", help="vérifie puis publie les fiches : toutes, ou aucune si l'une est fautive")
-    loading.add_argument("folder", nargs="?", type=Path, default=FOLDER, help="dossier des fiches (défaut : knowledge/calls)")
+    loading = commands.add_parser(
+        "load", help="vérifie puis publie les fiches : toutes, ou aucune si l'une est fautive"
+    )
+    loading.add_argument(
+        "folder", nargs="?", type=Path, default=FOLDER, help="dossier des fiches (défaut : knowledge/calls)"
+    )
     loading.add_argument("--author", default="fichiers", help="auteur noté dans l'historique")
     exporting = commands.add_parser("export", help="écrit chaque fiche publiée dans un fichier YAML")
     exporting.add_argument("folder", type=Path, help="dossier de destination")

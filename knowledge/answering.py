@@ -136,9 +136,7 @@ class Assistant:
         enough = NAMED_SUM if named else IN_HAND_SUM
         if not near and not (choice.outcome is Outcome.ONE and best.words + best.meaning >= enough):
             return None
-        return self._answer(
-            Choice(Outcome.ONE, (record.id,)), replace(question, topic=best.fact.topic), context, now
-        )
+        return self._answer(Choice(Outcome.ONE, (record.id,)), replace(question, topic=best.fact.topic), context, now)
 
     def nearest(self, question: Question, context: Context, now: datetime) -> Answer:
         """Return the entries nearest to a clause that was not understood."""
@@ -203,7 +201,8 @@ class Assistant:
         best: dict[str, float] = {}
         for record_id in self._pool(choice):
             ranked = self.index(record_id).rank(question.text, question.probabilities)
-            best[record_id] = max((item.words + item.meaning for item in ranked if item.words >= LEAD_WORDS), default=0.0)
+            near = (item for item in ranked if item.words >= LEAD_WORDS and item.fact.state is not State.NOT_STATED)
+            best[record_id] = max((item.words + item.meaning for item in near), default=0.0)
         order = sorted(best, key=lambda item: -best[item])
         if len(order) > 1 and best[order[0]] - best[order[1]] >= LEAD:
             return order[0]
@@ -241,7 +240,9 @@ class Assistant:
         mentions = question.mentions
         pointed = None if mentions.records or mentions.places else pointed_at(question.text, context)
         snapshot = self.catalogue.snapshot()
-        choice = Choice(Outcome.ONE, (pointed,)) if pointed else choose(mentions, context, topic or "overview", snapshot)
+        choice = (
+            Choice(Outcome.ONE, (pointed,)) if pointed else choose(mentions, context, topic or "overview", snapshot)
+        )
         known = Question.on(topic or "overview", mentions)
         return self._answer(choice, known, context, now)
 

@@ -126,14 +126,16 @@ def _select(index: RecordIndex, topic_id: str, question: str, probabilities: Map
     floor = own[0].score if own else 0.0
     # A fact filed under another topic speaks first when it beats all those of this one.
     foreign = [item for item in ranked[:4] if item.fact.topic != topic_id and item.score > floor and _close(item)]
-    aimed = [*foreign[:2], *(item for item in own if item.aspects or _close(item))]
+    # A fact that only says that the document is silent answers when its very point was asked for.
+    aimed = [
+        *(item for item in foreign[:2] if item.fact.state not in _SILENT),
+        *(item for item in own if item.aspects or (_close(item) and item.fact.state not in _SILENT)),
+    ]
     if probabilities.get(topic_id, 0.0) < SURE_TOPIC and not any(item.aspects or item.words >= 0.5 for item in aimed):
         # The topic is a guess: show what comes nearest, whatever its topic, and say that it is a guess.
         nearest = tuple(item.fact for item in ranked[:NEAREST_SHOWN])
         rest = _talkative_first([fact for fact in index.record.about(topic_id) if fact not in nearest])
         return _Selection(nearest, rest, missing, sure=False)
-    # A fact that only says that the document is silent comes first only when its very point was asked for.
-    aimed.sort(key=lambda item: item.fact.state in _SILENT and not item.aspects)
     chosen = tuple(item.fact for item in aimed)
     others = _talkative_first([fact for fact in index.record.about(topic_id) if fact not in chosen])
     return _Selection(chosen, others, missing)
@@ -173,7 +175,9 @@ def answer_topic(
         lines.append(phrase("more_one") if left == 1 else phrase("more", count=left))
     if comment:
         lines.append(comment)
-    result = record.silence if not record.about(topic_id) or selection.missing and not selection.aimed else facts[0].state
+    result = (
+        record.silence if not record.about(topic_id) or selection.missing and not selection.aimed else facts[0].state
+    )
     if result in _SILENT:
         ask = whom_to_ask(record)
         if ask and len("\n".join([*lines, ask])) <= MAX_CHARACTERS:
@@ -228,9 +232,7 @@ def answer_choice(
     if total > len(indexes):
         lines.append(phrase("list_more", count=total - len(indexes)))
     lines.append(phrase("choose_record_end"))
-    sources = tuple(
-        citation for index in indexes for citation in citations(index.record, index.record.about(topic_id))
-    )
+    sources = tuple(citation for index in indexes for citation in citations(index.record, index.record.about(topic_id)))
     buttons = tuple(Button(index.record.short_title, topic_id, index.record.id) for index in indexes[:5])
     return Answer("\n".join(lines), State.STATED, topic_id, None, None, sources, buttons)
 

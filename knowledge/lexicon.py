@@ -22,7 +22,9 @@ _PROCEDURES = (
     ("AAC", re.compile(r"\baac\b|appels? a candidatures?")),
     ("AAP", re.compile(r"\baap\b|appels? a projets?")),
 )
-_SET_ASIDE = re.compile(r"\b(?:pas|non pas|plutot que|au lieu de|et non)(?: (?:a|en|au|aux|la|le|les|l|de|du|des|d|dans|pour|celle|celui))*$")
+_SET_ASIDE = re.compile(
+    r"\b(?:pas|non pas|plutot que|au lieu de|et non)(?: (?:a|en|au|aux|la|le|les|l|de|du|des|d|dans|pour|celle|celui))*$"
+)
 _LONGEST = 12  # words of the longest name worth indexing
 _MIN_FUZZY = 5
 
@@ -144,7 +146,9 @@ def _wanted(text: str, places: list[Place]) -> list[Place]:
 
 
 def _singular(folded: str) -> str:
-    return " ".join(word[:-1] if len(word) > 4 and word[-1] in "sx" and word[-2] != "s" else word for word in folded.split())
+    return " ".join(
+        word[:-1] if len(word) > 4 and word[-1] in "sx" and word[-2] != "s" else word for word in folded.split()
+    )
 
 
 def _variants(word: str) -> list[str]:

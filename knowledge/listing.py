@@ -22,7 +22,9 @@ from knowledge.topics import load_topics
 
 LISTED = 6
 COMPARED_TOPICS = ("eligibility", "deadline", "documents", "support", "funding", "submission")
-_ONLY_OPEN = re.compile(r"\b(ouvert|en cours|encore|actuel|en ce moment|disponible|du moment|maintenant|aujourd hui|possible)")
+_ONLY_OPEN = re.compile(
+    r"\b(ouvert|en cours|encore|actuel|en ce moment|disponible|du moment|maintenant|aujourd hui|possible)"
+)
 _OPEN = {Status.OPEN, Status.CLOSING_SOON, Status.PERMANENT}
 
 
@@ -75,7 +77,9 @@ def _line(item: Summary, state: Situation) -> str:
 
 
 def _known(catalogue: Catalogue) -> str:
-    items = sorted(catalogue.snapshot().summaries.values(), key=lambda item: (item.kind is not Kind.CALL, -item.last_year))
+    items = sorted(
+        catalogue.snapshot().summaries.values(), key=lambda item: (item.kind is not Kind.CALL, -item.last_year)
+    )
     return french_list([item.short_title for item in items[:LISTED]])
 
 
@@ -177,5 +181,6 @@ def define(terms: Sequence[Term], catalogue: Catalogue) -> Answer:
         for other in dict.fromkeys(see_also)
         if other in catalogue.snapshot().terms
     ]
-    return Answer("\n".join(lines), State.STATED, "definition", sources=tuple(dict.fromkeys(sources)), buttons=tuple(buttons[:3]))
-
+    return Answer(
+        "\n".join(lines), State.STATED, "definition", sources=tuple(dict.fromkeys(sources)), buttons=tuple(buttons[:3])
+    )

@@ -12,20 +12,95 @@ from knowledge.text import STOP_WORDS, content_words, fold
 
 # Ways of asking what a word means; on folded text.
 _DEFINE = re.compile(
-    r"\b(c est quoi|c quoi|cest quoi|kesako|qu ?est ce que|definition|definir|definis|signifi|veut dire|veulent dire|"
+    r"\b(c est quoi|c quoi|cest quoi|kesako|qu ?est ce que|defini|signifi|veut dire|veulent dire|"
     r"ca veut|sigle|acronyme|abrevi|toutes lettres|developp|recouvre|entend|terme|designe|difference|confondre|"
     r"se cache derriere|pareil|meme chose|correspond|kezako|quesaco|decod|jamais su|bonnet blanc)"
 )
 _DEFINING_WORDS = frozenset(
-    "c cest quoi kesako kezako quesaco definition definir definis signifie signification veut dire sigle acronyme lettres developpez "
-    "developper terme mot difference entre quest que qu est ca le la les un une des de du l d moi pouvez vous svp "
-    "stp exactement juste au juste pareil chose correspond expliquez explique explication ici".split()
+    [
+        "c",
+        "cest",
+        "quoi",
+        "kesako",
+        "kezako",
+        "quesaco",
+        "definition",
+        "definir",
+        "definis",
+        "signifie",
+        "signification",
+        "veut",
+        "dire",
+        "sigle",
+        "acronyme",
+        "lettres",
+        "developpez",
+        "developper",
+        "terme",
+        "mot",
+        "difference",
+        "entre",
+        "quest",
+        "que",
+        "qu",
+        "est",
+        "ca",
+        "le",
+        "la",
+        "les",
+        "un",
+        "une",
+        "des",
+        "de",
+        "du",
+        "l",
+        "d",
+        "moi",
+        "pouvez",
+        "vous",
+        "svp",
+        "stp",
+        "exactement",
+        "juste",
+        "au",
+        "juste",
+        "pareil",
+        "chose",
+        "correspond",
+        "expliquez",
+        "explique",
+        "explication",
+        "ici",
+    ]
 )
 CERTAIN = 0.8
 LIKELY = 0.35
 _SHORT = 8
 # Words of a follow-up that carry no topic of their own: « et du côté de Rouen, combien ? ».
-_FILLERS = frozenset("cote meme question pareil idem chez combien ok alors bon sinon celle celui ceux pardon non plutot parlais parle voulais".split())
+_FILLERS = frozenset(
+    [
+        "cote",
+        "meme",
+        "question",
+        "pareil",
+        "idem",
+        "chez",
+        "combien",
+        "ok",
+        "alors",
+        "bon",
+        "sinon",
+        "celle",
+        "celui",
+        "ceux",
+        "pardon",
+        "non",
+        "plutot",
+        "parlais",
+        "parle",
+        "voulais",
+    ]
+)
 
 
 def looks_like_definition(text: str) -> bool:
@@ -88,5 +163,5 @@ def asks_for_definition(question: Question, terms: Mapping[str, Term]) -> bool:
         return True
     asked = bool(_DEFINE.search(folded))
     if mentions.records or mentions.places:
-        return likely >= CERTAIN and asked
+        return asked and (likely >= CERTAIN or question.topic == "definition")
     return likely >= LIKELY and (asked or question.topic == "definition")

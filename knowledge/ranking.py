@@ -27,6 +27,8 @@ MEANING_WEIGHT = 0.9
 # What a fact must share with a question to speak in place of a topic on which the record is silent.
 SPEAKS_WORDS = 0.25
 SPEAKS_MEANING = 0.45
+# From this probability the model's topic stands, whatever the facts suggest (they may still speak first).
+TRUSTED_TOPIC = 0.55
 
 
 @lru_cache(maxsize=1)
@@ -109,7 +111,7 @@ def best_topic(scored: Sequence[Scored], likely: str, probabilities: Mapping[str
     if not scored:
         return likely
     best = scored[0]
-    if best.fact.topic == likely:
+    if best.fact.topic == likely or probabilities.get(likely, 0.0) >= TRUSTED_TOPIC:
         return likely
     if likely not in {item.fact.topic for item in scored}:
         # The record is silent on the likely topic: only a fact near on both counts may speak instead.

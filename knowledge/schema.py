@@ -62,8 +62,9 @@ class _Lines:
         self._lines.setdefault(path, node.start_mark.line + 1)
         if isinstance(node, yaml.MappingNode):
             for key, value in node.value:
-                self._lines[(*path, key.value)] = key.start_mark.line + 1
-                self._walk(value, (*path, key.value))
+                below = (*path, key.value)
+                self._lines[below] = key.start_mark.line + 1
+                self._walk(value, below)
         elif isinstance(node, yaml.SequenceNode):
             for index, value in enumerate(node.value):
                 self._walk(value, (*path, index))
@@ -89,11 +90,12 @@ class _UniqueKeys(_loader):  # type: ignore[misc,valid-type]
         seen: set[Any] = set()
         for key, _ in node.value:
             if key.tag not in {"tag:yaml.org,2002:str", "tag:yaml.org,2002:merge"}:
-                raise _Refused("un nom de champ illisible", "mettez les textes à accolades entre guillemets", key.start_mark)
+                remedy = "mettez les textes à accolades entre guillemets"
+                raise _Refused("un nom de champ illisible", remedy, key.start_mark)
             if key.value in seen:
                 raise _Refused(f"« {key.value} » écrit deux fois", "gardez un seul des deux", key.start_mark)
             seen.add(key.value)
-        return super().construct_mapping(node, deep=deep)  # type: ignore[no-any-return]
+        return super().construct_mapping(node, deep=deep)
 
     def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
         try:
@@ -107,7 +109,7 @@ def read_file(file: Path) -> tuple[dict[str, Any] | None, list[Problem]]:
     """Return the content of one record file and its faults (content is None when unreadable)."""
     try:
         text = file.read_text("utf-8")
-        content = yaml.load(text, Loader=_UniqueKeys)  # noqa: S506 - subclass of the safe loader
+        content = yaml.load(text, Loader=_UniqueKeys)
     except UnicodeDecodeError:
         return None, [Problem(file, 1, "fichier", "n'est pas en UTF-8", "enregistrez le fichier en UTF-8")]
     except yaml.YAMLError as error:
@@ -149,13 +151,13 @@ def check_content(content: dict[str, Any], file: Path, lines: _Lines | None = No
 def _meant(error: Any) -> list[Any]:
     """Return the faults of the alternative that the writer chose (by « type »), else the fault itself."""
     branches: dict[Any, list[Any]] = {}
+    refused = set()
     for inner in error.context:
-        branches.setdefault(inner.schema_path[0], []).append(inner)
-    chosen = [
-        faults
-        for faults in branches.values()
-        if not any("type" in inner.path and inner.validator == "const" or inner.validator_value == "null" for inner in faults)
-    ]
+        branch = inner.schema_path[0]
+        branches.setdefault(branch, []).append(inner)
+        if (inner.validator == "const" and "type" in inner.path) or inner.validator_value == "null":
+            refused.add(branch)
+    chosen = [faults for branch, faults in branches.items() if branch not in refused]
     return [fault for inner in chosen[0] for fault in _meant(inner)] if len(chosen) == 1 else [error]
 
 
@@ -187,16 +189,26 @@ def _check_meaning(content: dict[str, Any], add: Any) -> None:
         for index, fact in enumerate(facts):
             path = ("facts", topic, index)
             if fact["id"] in seen:
-                add(path, f"l'identifiant « {fact['id']} » sert deux fois", "donnez un identifiant propre à chaque fait")
+                add(
+                    path, f"l'identifiant « {fact['id']} » sert deux fois", "donnez un identifiant propre à chaque fait"
+                )
             seen.add(fact["id"])
             for aspect in fact.get("aspects", []):
                 if aspect not in topics[topic].aspects:
-                    add((*path, "aspects"), f"point inconnu « {aspect} »", "choisissez parmi : " + ", ".join(topics[topic].aspects))
+                    add(
+                        (*path, "aspects"),
+                        f"point inconnu « {aspect} »",
+                        "choisissez parmi : " + ", ".join(topics[topic].aspects),
+                    )
             named = [fact.get("source", {}).get("document")]
             named += [reading.get("source", {}).get("document") for reading in fact.get("readings", [])]
             for document in named:
                 if document and document not in documents:
-                    add((*path, "source"), f"document inconnu « {document} »", "choisissez parmi : " + ", ".join(sorted(documents)))
+                    add(
+                        (*path, "source"),
+                        f"document inconnu « {document} »",
+                        "choisissez parmi : " + ", ".join(sorted(documents)),
+                    )
             if fact.get("state") == "conflict" and not fact.get("readings"):
                 add(path, "un conflit sans lectures", "ajoutez « readings », une par lecture")
             silent = fact.get("state") in {"not_stated", "unknown", "not_applicable"}

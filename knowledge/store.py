@@ -92,7 +92,10 @@ class Store:
         """Bring the database to the present set of tables (Alembic)."""
         config = Config()
         config.set_main_option("script_location", str(_MIGRATIONS))
+        # One process at a time (several may start together), and all the tables or none.
+        lock = "BEGIN IMMEDIATE" if self.url.startswith("sqlite") else "SELECT pg_advisory_xact_lock(1)"
         with self._connection() as connection:
+            connection.exec_driver_sql(lock)
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
 

@@ -45,7 +45,10 @@ def running_server(folder: Path) -> Iterator[str]:
         if account:
             os.chown(data, account["user"], account["group"])
         cluster = data / "cluster"
-        _run([folder / "initdb", "-D", cluster, "-U", "tests", "--auth=trust", "--encoding=UTF8", "--locale=C", "-N"], account)
+        _run(
+            [folder / "initdb", "-D", cluster, "-U", "tests", "--auth=trust", "--encoding=UTF8", "--locale=C", "-N"],
+            account,
+        )
         port = _free_port()
         settings = ("listen_addresses=127.0.0.1", f"port={port}", f"unix_socket_directories={data}", "fsync=off")
         arguments = [folder / "postgres", "-D", cluster, *(part for setting in settings for part in ("-c", setting))]

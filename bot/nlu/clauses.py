@@ -8,6 +8,7 @@ for the intent model to say, so this module proposes and `IntentClassifier` disp
 from __future__ import annotations
 
 import re
+
 from spacy.tokens import Doc
 
 _JOINT = re.compile(

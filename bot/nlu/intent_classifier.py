@@ -32,13 +32,23 @@ _COURTESY = {"greet", "goodbye", "thank", "affirm", "deny", "specify_context", "
 _REFUSED = {"off_topic", "injection", "insult"}
 _URGENT = {"distress"}
 _TALK = {"ask_help", "ask_identity", "ask_privacy"}
-_DOUBTFUL = {"off_topic", "injection", "insult", "greet", "talk_to_person", "goodbye", "thank", "repeat", "affirm", "deny", *_TALK}
+_DOUBTFUL = {
+    "off_topic",
+    "injection",
+    "insult",
+    "greet",
+    "talk_to_person",
+    "goodbye",
+    "thank",
+    "repeat",
+    "affirm",
+    "deny",
+    *_TALK,
+}
 _SURE_TALK = 0.75
 
 
-@DefaultV1Recipe.register(
-    DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True, model_from="SpacyNLP"
-)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True, model_from="SpacyNLP")
 class IntentClassifier(RasaIntentClassifier, GraphComponent):
     """Classifies clauses with `IntentModel`; below `threshold` a clause is not understood."""
 
@@ -55,7 +65,11 @@ class IntentClassifier(RasaIntentClassifier, GraphComponent):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> IntentClassifier:
         """Return an untrained component."""
         return cls(config, model_storage, resource, IntentModel())
@@ -121,7 +135,9 @@ class IntentClassifier(RasaIntentClassifier, GraphComponent):
             if looks_like_definition(clause.text):
                 return "ask_definition"
             if find_places(clause.text):
-                return next((name for name, _ in clause.ranking if name.startswith("ask_") and name not in _TALK), _FALLBACK)
+                return next(
+                    (name for name, _ in clause.ranking if name.startswith("ask_") and name not in _TALK), _FALLBACK
+                )
         return clause.intent if clause.confidence >= self._config["threshold"] else _FALLBACK
 
     def _main(self, clauses: list[Clause]) -> Clause:

@@ -43,11 +43,11 @@ def quick_patterns() -> Iterator[None]:
         code, has_case = done[key]
         return list(code), has_case
 
-    sre_compile._optimize_charset = optimise
+    sre_compile._optimize_charset = optimise  # type: ignore[attr-defined]
     try:
         yield
     finally:
-        sre_compile._optimize_charset = original
+        sre_compile._optimize_charset = original  # type: ignore[attr-defined]
 
 
 @lru_cache(maxsize=4)

@@ -128,7 +128,7 @@ def _connections() -> None:
         if own is None or own[0] is not self or own[1].closed:
             made = original(self)
             # aiohttp makes the connector with the session; this is the one setting that it does not pass on.
-            made.connector._keepalive_timeout = KEEP_ALIVE
+            made.connector._keepalive_timeout = KEEP_ALIVE  # type: ignore[union-attr]
             own = sessions[id(self)] = (self, made)
         return Kept(own[1])
 

@@ -63,7 +63,7 @@ def _split_sentence(sentence: str, model: IntentModel) -> list[Clause]:
     # Pieces that do not stand alone go with the one before them (« l'adresse, et le nom du service »).
     groups: list[list[Clause]] = []
     for piece in each:
-        if groups and not _stands_alone(piece, groups[-1][0]):
+        if groups and not _stands_alone(piece, groups[-1]):
             groups[-1].append(piece)
         else:
             groups.append([piece])
@@ -74,12 +74,11 @@ def _split_sentence(sentence: str, model: IntentModel) -> list[Clause]:
     return [replace(clause, in_question=asked) for clause in _classify(texts, model)]
 
 
-def _stands_alone(piece: Clause, previous: Clause) -> bool:
-    if not content_words(piece.text):
+def _stands_alone(piece: Clause, previous: list[Clause]) -> bool:
+    before = " ".join(item.text for item in previous)
+    if not content_words(piece.text) or not content_words(before):
         return False
-    if starts_a_question(piece.text) and content_words(previous.text):
-        return True
-    return _asks(piece) and piece.intent != previous.intent
+    return starts_a_question(piece.text) or (_asks(piece) and piece.intent != previous[0].intent)
 
 
 def _asks(clause: Clause) -> bool:

@@ -10,6 +10,7 @@ from knowledge.territories.cues import cues
 from knowledge.territories.text import Message
 
 _NUMBER = re.compile(r"(?:\d\d|97\d|98\d|2[ab])\Z")
+_APART = re.compile(r"\s?[,:]\s")
 _OVERSEAS = re.compile(r"97[1-6]\Z")
 _POSTAL = re.compile(r"\d{5}\Z", re.ASCII)
 _CLOSE = re.compile(r"\s*(?:[,;:!?)\n\]»]|\.(?!\d)|\Z)")
@@ -87,7 +88,7 @@ def find_numbers(message: Message, towns: list[tuple[int, int, tuple[str, ...]]]
         elif _is_postal(message, index):
             certainty = _postal_certainty(message, index, everything)
         else:
-            certainty = _certainty(message, index, code, everything) or _overseas_certainty(message, index)
+            certainty = _certainty(message, index, code, everything) or _edge_certainty(message, index)
         if certainty:
             sure[index] = certainty
     _spread(message, known, sure, range(len(message.keys)), -1)
@@ -122,15 +123,13 @@ def _in_series(message: Message, index: int) -> bool:
     )
 
 
-def _measured(message: Message, index: int) -> bool:
-    """Tell whether the number is that of a measure, a price or a date (« 27 % », « 27/11 »)."""
-    return _MEASURE.match(message.text[message.tokens[index].end : message.tokens[index].end + 8]) is not None
-
-
-def _overseas_certainty(message: Message, index: int) -> float:
-    """Return how sure « 971 date limite » names a département: three figures in 97 at either end count nothing."""
+def _edge_certainty(message: Message, index: int) -> float:
+    """Return how sure « 971 date limite » names a département: such a number at either end counts nothing."""
     alone = index in (0, len(message.keys) - 1) and _OVERSEAS.match(message.key(index)) is not None
-    return 0.7 if alone and not _measured(message, index) else 0.0
+    # « 59, y a-t-il quelque chose ? »: set apart at the start, and no day of a month.
+    apart = index == 0 and _APART.match(message.text[message.tokens[0].end :]) is not None
+    apart = apart and message.key(0).isdigit() and int(message.key(0)) > LAST_DAY
+    return 0.7 if (alone or apart) and not _measured(message, index) else 0.0
 
 
 def _gap(message: Message, index: int) -> bool:

@@ -32,7 +32,12 @@ class CommandLine:
         environment = {**kept, "DATABASE_URL": self.url, "ASSISTANT_NOW": "2026-11-22T12:00", **settings}
         return subprocess.run(
             [sys.executable, "-m", "knowledge", *map(str, arguments)],
-            capture_output=True, encoding="utf-8", cwd=ROOT, env=environment, timeout=60, check=False,
+            capture_output=True,
+            encoding="utf-8",
+            cwd=ROOT,
+            env=environment,
+            timeout=60,
+            check=False,
         )
 
     def succeeds(self, *arguments: object, **settings: str) -> str:
@@ -101,10 +106,16 @@ def test_history_gives_each_version_with_its_date_author_and_fields(run: Command
     assert second.split("\t") == ["2", "2026-12-01 08:30", "Bruno", "edition"]
 
 
-@pytest.mark.parametrize(("at", "status"), [
-    ("2022-07-20", "open"), ("2022-09-05", "closing_soon"), ("2022-09-05T23:59:59+04:00", "closing_soon"),
-    ("2022-09-06T00:00+04:00", "closed"), ("2022-09-06", "closed"),
-])
+@pytest.mark.parametrize(
+    ("at", "status"),
+    [
+        ("2022-07-20", "open"),
+        ("2022-09-05", "closing_soon"),
+        ("2022-09-05T23:59:59+04:00", "closing_soon"),
+        ("2022-09-06T00:00+04:00", "closed"),
+        ("2022-09-06", "closed"),
+    ],
+)
 def test_show_places_itself_at_the_date_given(at: str, status: str, filled: CommandLine) -> None:
     shown = filled.succeeds("show", "la-reunion-2022", "--at", at)
     assert f"situation : {status}\n" in shown
@@ -113,7 +124,9 @@ def test_show_places_itself_at_the_date_given(at: str, status: str, filled: Comm
 
 def test_show_says_today_when_no_date_is_given(filled: CommandLine) -> None:
     assert "situation : ended_by_programme" in filled.succeeds("show", "normandie-2024")
-    assert "situation : no_deadline_stated" in filled.succeeds("show", "normandie-2024", ASSISTANT_NOW="2025-12-31T22:00")
+    assert "situation : no_deadline_stated" in filled.succeeds(
+        "show", "normandie-2024", ASSISTANT_NOW="2025-12-31T22:00"
+    )
 
 
 def test_export_writes_files_that_load_again_without_change(filled: CommandLine, tmp_path: Path) -> None:
@@ -127,8 +140,12 @@ def test_export_writes_files_that_load_again_without_change(filled: CommandLine,
 def test_questions_are_listed_then_purged_when_they_are_too_old(run: CommandLine) -> None:
     run.succeeds("migrate")
     store = Store(run.url)
-    store.keep_question(UnansweredQuestion(NOON - timedelta(days=400), "Une vieille question", None, None, "misunderstood"))
-    store.keep_question(UnansweredQuestion(NOON - timedelta(days=2), "Et le budget ?", "normandie-2024", "funding", "unknown"))
+    store.keep_question(
+        UnansweredQuestion(NOON - timedelta(days=400), "Une vieille question", None, None, "misunderstood")
+    )
+    store.keep_question(
+        UnansweredQuestion(NOON - timedelta(days=2), "Et le budget ?", "normandie-2024", "funding", "unknown")
+    )
     store.close()
     assert run.succeeds("questions") == "2026-11-20 12:00\tunknown\tnormandie-2024 / funding\tEt le budget ?\n"
     assert len(run.succeeds("questions", "--days", "500").splitlines()) == 2
@@ -159,13 +176,16 @@ def test_a_folder_that_does_not_exist_is_refused(run: CommandLine, tmp_path: Pat
     assert "aucun fichier" in run.fails("check", tmp_path / "nulle-part")
 
 
-@pytest.mark.parametrize(("url", "command"), [
-    ("postgresql://personne:motdepasse@127.0.0.1:1/rien", ("show", "normandie-2024")),
-    ("postgresql://personne:motdepasse@127.0.0.1:1/rien", ("load",)),
-    ("personne:motdepasse@127.0.0.1", ("questions",)),
-    ("inconnu://personne:motdepasse@127.0.0.1/x", ("load",)),
-    ("sqlite:////dev/null/x.sqlite3", ("show", "normandie-2024")),
-])
+@pytest.mark.parametrize(
+    ("url", "command"),
+    [
+        ("postgresql://personne:motdepasse@127.0.0.1:1/rien", ("show", "normandie-2024")),
+        ("postgresql://personne:motdepasse@127.0.0.1:1/rien", ("load",)),
+        ("personne:motdepasse@127.0.0.1", ("questions",)),
+        ("inconnu://personne:motdepasse@127.0.0.1/x", ("load",)),
+        ("sqlite:////dev/null/x.sqlite3", ("show", "normandie-2024")),
+    ],
+)
 def test_a_database_that_cannot_be_reached_is_said_in_french_without_the_password(
     url: str, command: tuple[str, ...], run: CommandLine
 ) -> None:
@@ -178,11 +198,14 @@ def test_a_database_without_tables_is_said_with_the_remedy(run: CommandLine) -> 
     assert "python -m knowledge migrate" in run.fails("show", "normandie-2024")
 
 
-@pytest.mark.parametrize(("arguments", "settings", "named"), [
-    (("show", "normandie-2024", "--at", "demain"), {}, "« demain »"),
-    (("show", "normandie-2024"), {"ASSISTANT_NOW": "30/02/2024"}, "« 30/02/2024 »"),
-    (("purge",), {"RETENTION_QUESTIONS_DAYS": "un an"}, "RETENTION_QUESTIONS_DAYS"),
-])
+@pytest.mark.parametrize(
+    ("arguments", "settings", "named"),
+    [
+        (("show", "normandie-2024", "--at", "demain"), {}, "« demain »"),
+        (("show", "normandie-2024"), {"ASSISTANT_NOW": "30/02/2024"}, "« 30/02/2024 »"),
+        (("purge",), {"RETENTION_QUESTIONS_DAYS": "un an"}, "RETENTION_QUESTIONS_DAYS"),
+    ],
+)
 def test_a_wrong_date_or_setting_is_named(
     arguments: tuple[str, ...], settings: dict[str, str], named: str, filled: CommandLine
 ) -> None:

@@ -19,7 +19,6 @@ from knowledge.store import Store
 
 HERE = Path(__file__).parent
 VALID = (HERE / "valid_record.yml").read_text("utf-8")
-DOCUMENTS = VALID[VALID.index("documents:") : VALID.index("facts:")]
 
 
 class Fault(NamedTuple):
@@ -33,38 +32,12 @@ class Fault(NamedTuple):
     remedy: str
 
 
-FAULTS = {
-    "bad YAML": Fault('title: "Soutien aux', "title: Soutien: aux", "title: Soutien", "YAML", "YAML", "guillemets"),
-    "unclosed quote": Fault('basis: filing', 'basis: "filing', 'basis: "filing', "YAML", "YAML", "guillemets"),
-    "key written twice": Fault("opening:", "kind: event\nopening:", "kind: event", "YAML", "« kind ».*deux fois", "un seul"),
-    "unknown field": Fault("opening:", "ouverture:", "ouverture:", "ouverture", "inconnu.*« ouverture »", "schema.json"),
-    "missing field": Fault("    publisher:", "    url: null\n    # publisher:", "- id: page", "documents.0", "manque.*« publisher »", "ajoutez"),
-    "no documents": Fault(DOCUMENTS, "documents: []\n", "documents:", "documents", "vide", "au moins un"),
-    "30 February": Fault('"2027-01-15"', '"2023-02-30"', "2023-02-30", "facts.deadline.0.value.date", "2023-02-30", "date existante"),
-    "30 February without quotes": Fault('"2027-01-15"', "2023-02-30", "2023-02-30", "YAML", "2023-02-30", "date existante"),
-    "date in French order": Fault('opening: "2026-10-01"', 'opening: "01/10/2026"', "opening", "opening", "01/10/2026", "forme|AAAA"),
-    "date without quotes": Fault('opening: "2026-10-01"', "opening: 2026-10-01", "opening", "opening", "2026-10-01.*texte", "guillemets"),
-    "deadline without quotes": Fault('"2027-01-15"', "2027-01-15", "2027-01-15", "facts.deadline.0.value.date", "texte", "guillemets"),
-    "hour without quotes": Fault("basis: filing", "time: 14:00", "time:", "facts.deadline.0.value.time", "texte", "guillemets"),
-    "unknown kind of value": Fault("type: deadline", "type: echeance", "value:", "facts.deadline.0.value", "echeance", "type"),
-    "unknown basis": Fault("basis: filing", "basis: fax", "fax", "facts.deadline.0.value.basis", "fax", "postmark"),
-    "unknown topic": Fault("theme:", "thema:", "thema:", "facts.thema", "« thema »", "eligibility.*theme"),
-    "unknown aspect": Fault("[innovation]", "[magic]", "magic", "facts.theme.0.aspects", "« magic »", "priority.*innovation"),
-    "id used twice": Fault("id: closing", "id: main", "id: main\n      text: \"Dossiers", "facts.deadline.0", "« main ».*deux fois", "propre"),
-    "source in no document": Fault("document: page", "document: annexe", "annexe", "facts.theme.0.source", "« annexe »", "page"),
-    "conflict without readings": Fault("      aspects: [inn", "      state: conflict\n      aspects: [inn", "- id: main", "facts.theme.0", "conflit", "readings"),
-    "nothing to say": Fault('      text: "Organisation', '      short: "Organisation', "- id: main", "facts.theme.0", "sans texte", "text"),
-    "text too long": Fault("Organisation", "Organisation " + "a" * 260, "Organisation", "facts.theme.0.text", "limite 260", "raccourcissez"),
-    "unknown region": Fault('["53"]', '["99"]', '["99"]', "territory.regions.0", "« 99 »", "INSEE"),
-    "unknown département": Fault('regions: ["53"]', 'departments: ["20"]', '["20"]', "territory.departments.0", "« 20 »", "INSEE"),
-    "unknown time zone": Fault('["53"]', '["53"]\n  time_zone: Paris', "time_zone", "territory.time_zone", "« Paris »", "IANA"),
-    "period reversed": Fault('ends: "2027-12-31"', 'ends: "2026-09-30"', "period:", "period", "avant de commencer", "dates"),
-    "call without territory": Fault('\n  regions: ["53"]', " {}", "territory:", "territory", "sans territoire", "regions"),
-    "call with a time zone only": Fault('regions: ["53"]', "time_zone: Europe/Paris", "territory:", "territory", "sans territoire", "regions"),
-    "braces without quotes": Fault("title: \"Soutien aux équipes de nuit\"", "title: {{ titre }}", "{{ titre", "YAML", "illisible", "guillemets"),
-    "not a record": Fault(VALID, "- une\n- liste\n", "- une", "fichier", "sans champs", "fiche existante"),
-    "empty": Fault(VALID, "", "", "fichier", "vide", "fiche existante"),
-}
+def _fault(entry: dict[str, str]) -> Fault:
+    whole = {"ALL": VALID, "DOCUMENTS": VALID[VALID.index("documents:") : VALID.index("facts:")]}
+    return Fault(**{**entry, "old": whole.get(entry["old"], entry["old"])})
+
+
+FAULTS = {name: _fault(entry) for name, entry in yaml.safe_load((HERE / "faults.yml").read_text("utf-8")).items()}
 
 
 def faults_of(folder: Path) -> list[Problem]:
@@ -132,7 +105,9 @@ def test_all_the_faults_of_all_the_files_are_told_at_once(tmp_path: Path) -> Non
     first = VALID.replace("kind: call", "kind: appel").replace('"53"', "53")
     folder = folder_with(tmp_path, a=first, b="", c=VALID)
     assert [(problem.file.stem, problem.field) for problem in faults_of(folder)] == [
-        ("a", "kind"), ("a", "territory.regions.0"), ("b", "fichier"),
+        ("a", "kind"),
+        ("a", "territory.regions.0"),
+        ("b", "fichier"),
     ]
 
 
@@ -149,7 +124,8 @@ def test_one_faulty_file_loads_nothing_and_leaves_the_store_as_it_was(name: str,
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    start=st.integers(0, len(VALID)), length=st.integers(0, 12),
+    start=st.integers(0, len(VALID)),
+    length=st.integers(0, 12),
     inserted=st.text(st.sampled_from("{}[]:-?&*!|>'\"#%@` \n\t\0aé0é\u2028"), max_size=6),
 )
 def test_a_file_damaged_anywhere_is_read_or_refused_but_never_crashes(

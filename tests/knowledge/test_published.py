@@ -63,10 +63,14 @@ def test_every_published_call_is_given_as_open_data_with_its_sources(record_id: 
     documents = {document["id"] for document in detail["documents"]}
     facts = [fact for topic in detail["topics"].values() for fact in topic["facts"]]
     assert facts and all(fact["document"] in documents for fact in facts)
-    assert {call["id"]: call["situation"] for call in list_calls(assistant.catalogue, NOON)}[record_id] == detail["situation"]
+    assert {call["id"]: call["situation"] for call in list_calls(assistant.catalogue, NOON)}[record_id] == detail[
+        "situation"
+    ]
 
 
-@pytest.mark.parametrize(("record_id", "state"), [("normandie-ami-handicap-2025", "not_stated"), ("idf-cae-2025", "unknown")])
+@pytest.mark.parametrize(
+    ("record_id", "state"), [("normandie-ami-handicap-2025", "not_stated"), ("idf-cae-2025", "unknown")]
+)
 def test_silence_is_not_stated_in_a_page_read_whole_and_unknown_in_a_page_read_in_part(
     record_id: str, state: str, assistant: Assistant
 ) -> None:

@@ -20,9 +20,26 @@ from knowledge.text import fold
 
 RECORDS: dict[str, Record] = {item.id: record_from(item.id, item.content) for item in read_folder(FOLDER)}
 SEEDS: dict[str, dict[str, list[str]]] = yaml.safe_load((Path(__file__).parent / "seed_facts.yml").read_text("utf-8"))
-ROWS = [(name, topic, entry) for name, topics in SEEDS.items() for topic, entries in topics.items() for entry in entries]
-FACTS = [pytest.param(record, fact, id=f"{record.id}-{fact.id}") for record in RECORDS.values() for fact in record.facts]
-MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+ROWS = [
+    (name, topic, entry) for name, topics in SEEDS.items() for topic, entries in topics.items() for entry in entries
+]
+FACTS = [
+    pytest.param(record, fact, id=f"{record.id}-{fact.id}") for record in RECORDS.values() for fact in record.facts
+]
+MONTHS = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+]
 SILENT = {State.NOT_STATED, State.UNKNOWN, State.NOT_APPLICABLE}
 # Fingerprints of the family names that one document prints: they must not be written anywhere, not even here.
 PEOPLE = {
@@ -76,28 +93,42 @@ def test_the_mention_to_display_is_word_for_word_that_of_the_specification() -> 
     )
 
 
-@pytest.mark.parametrize(("name", "expected"), [
-    ("la-reunion-2022", [Deadline(date(2022, 9, 5), None, True, "reception")]),
-    ("hauts-de-france-2019", [Deadline(date(2019, 6, 28), None, True, "unspecified")]),
-    ("hauts-de-france-2018", []), ("normandie-2024", []), ("guadeloupe-2017", []), ("guide-dgcs-2021", []),
-])
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("la-reunion-2022", [Deadline(date(2022, 9, 5), None, True, "reception")]),
+        ("hauts-de-france-2019", [Deadline(date(2019, 6, 28), None, True, "unspecified")]),
+        ("hauts-de-france-2018", []),
+        ("normandie-2024", []),
+        ("guadeloupe-2017", []),
+        ("guide-dgcs-2021", []),
+    ],
+)
 def test_each_record_has_the_deadlines_of_its_document_and_no_other(name: str, expected: list[Deadline]) -> None:
     assert [deadline for deadline, _ in deadlines_of(RECORDS[name])] == expected
 
 
-@pytest.mark.parametrize(("name", "kind", "procedures", "regions", "zone"), [
-    ("normandie-2024", Kind.CALL, {"AAC", "AAP", "AMI"}, {"28"}, "Europe/Paris"),
-    ("la-reunion-2022", Kind.CALL, {"AAC"}, {"04"}, "Indian/Reunion"),
-    ("hauts-de-france-2019", Kind.CALL, {"AMI"}, {"32"}, "Europe/Paris"),
-    ("hauts-de-france-2018", Kind.CALL, {"AMI"}, {"32"}, "Europe/Paris"),
-    ("guadeloupe-2017", Kind.EVENT, set(), {"01", "977", "978"}, "America/Guadeloupe"),
-    ("guide-dgcs-2021", Kind.RESOURCE, set(), set(), "Europe/Paris"),
-])
+@pytest.mark.parametrize(
+    ("name", "kind", "procedures", "regions", "zone"),
+    [
+        ("normandie-2024", Kind.CALL, {"AAC", "AAP", "AMI"}, {"28"}, "Europe/Paris"),
+        ("la-reunion-2022", Kind.CALL, {"AAC"}, {"04"}, "Indian/Reunion"),
+        ("hauts-de-france-2019", Kind.CALL, {"AMI"}, {"32"}, "Europe/Paris"),
+        ("hauts-de-france-2018", Kind.CALL, {"AMI"}, {"32"}, "Europe/Paris"),
+        ("guadeloupe-2017", Kind.EVENT, set(), {"01", "977", "978"}, "America/Guadeloupe"),
+        ("guide-dgcs-2021", Kind.RESOURCE, set(), set(), "Europe/Paris"),
+    ],
+)
 def test_each_record_is_of_the_kind_procedure_and_territory_of_its_document(
     name: str, kind: Kind, procedures: set[str], regions: set[str], zone: str
 ) -> None:
     record = RECORDS[name]
-    assert (record.kind, set(record.procedures), set(record.regions), record.time_zone) == (kind, procedures, regions, zone)
+    assert (record.kind, set(record.procedures), set(record.regions), record.time_zone) == (
+        kind,
+        procedures,
+        regions,
+        zone,
+    )
 
 
 def test_the_departments_of_normandie_come_in_two_waves() -> None:
@@ -106,20 +137,29 @@ def test_the_departments_of_normandie_come_in_two_waves() -> None:
     assert waves == {(2024,): {"14", "50", "61"}, (2025,): {"27", "76"}}
 
 
-@pytest.mark.parametrize(("topic", "roles"), [
-    ("documents", {"identification-form": "required", "letter": "required", "works-council-opinion": "required"}),
-    ("selection", {"interview": "required", "hearing": "possible"}),
-    ("reporting", {"supporting-documents": "required", "evaluation": "possible"}),
-    ("eligibility", {"authority": "condition", "located": "condition", "kinds": "include"}),
-])
+@pytest.mark.parametrize(
+    ("topic", "roles"),
+    [
+        ("documents", {"identification-form": "required", "letter": "required", "works-council-opinion": "required"}),
+        ("selection", {"interview": "required", "hearing": "possible"}),
+        ("reporting", {"supporting-documents": "required", "evaluation": "possible"}),
+        ("eligibility", {"authority": "condition", "located": "condition", "kinds": "include"}),
+    ],
+)
 def test_what_is_required_possible_or_a_condition_in_normandie_is_told_apart(topic: str, roles: dict[str, str]) -> None:
     found = {fact.id: fact.role for fact in RECORDS["normandie-2024"].about(topic)}
     assert {name: found[name] for name in roles} == roles
 
 
-@pytest.mark.parametrize(("topic", "conflict"), [
-    ("overview", "procedure"), ("eligibility", "social-sector"), ("selection", "places"), ("support", "support-duration"),
-])
+@pytest.mark.parametrize(
+    ("topic", "conflict"),
+    [
+        ("overview", "procedure"),
+        ("eligibility", "social-sector"),
+        ("selection", "places"),
+        ("support", "support-duration"),
+    ],
+)
 def test_the_contradictions_of_the_specification_are_kept_with_all_their_readings(topic: str, conflict: str) -> None:
     [fact] = [fact for fact in RECORDS["normandie-2024"].about(topic) if fact.id == conflict]
     assert fact.state is State.CONFLICT
@@ -148,7 +188,7 @@ def test_no_address_is_borrowed_from_another_region(name: str) -> None:
 def test_no_day_is_given_in_normandie_beside_the_day_the_document_was_checked() -> None:
     text = written(RECORDS["normandie-2024"])
     assert set(re.findall(r"\d{4}-\d{2}-\d{2}", text)) == {"2024-01-01", "2025-12-31", "2026-11-22"}
-    assert not re.search(r"\d (%s) " % "|".join(MONTHS), text)
+    assert not re.search(rf"\d ({'|'.join(MONTHS)}) ", text)
 
 
 def test_the_money_of_2018_is_never_that_of_2019() -> None:
@@ -174,7 +214,9 @@ def test_every_fact_says_something_and_comes_from_a_document_that_was_checked(re
 
 
 @pytest.mark.parametrize(("name", "text", "deadline"), list(deadline_texts()))
-def test_every_sentence_that_carries_a_deadline_gives_its_date_in_french(name: str, text: str, deadline: Deadline) -> None:
+def test_every_sentence_that_carries_a_deadline_gives_its_date_in_french(
+    name: str, text: str, deadline: Deadline
+) -> None:
     assert in_french(deadline.date) in text
 
 

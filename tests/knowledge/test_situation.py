@@ -17,7 +17,9 @@ from knowledge.records import Deadline, Document, Fact, Kind, Permanent, Reading
 from knowledge.situation import Status, situation
 
 PUBLISHED = Path(__file__).parent / "published"
-RECORDS = {item.id: record_from(item.id, item.content) for folder in (FOLDER, PUBLISHED) for item in read_folder(folder)}
+RECORDS = {
+    item.id: record_from(item.id, item.content) for folder in (FOLDER, PUBLISHED) for item in read_folder(folder)
+}
 PARIS, REUNION, MAYOTTE, GUADELOUPE = "Europe/Paris", "Indian/Reunion", "Indian/Mayotte", "America/Guadeloupe"
 SOURCE = Source("page")
 
@@ -99,12 +101,15 @@ def test_each_record_has_the_right_situation_at_each_instant(
     assert found.over == (status in {"closed", "ended_by_programme"})
 
 
-@pytest.mark.parametrize(("record_id", "clock", "end"), [
-    ("la-reunion-2022", REUNION, "2022-09-06T00:00:00"),
-    ("paca-aac-pasa-2024", PARIS, "2024-06-06T14:00:00"),
-    ("mayotte-aap-ehpad-2024", MAYOTTE, "2024-09-17T00:00:00"),
-    ("pdl-aac-ide-nuit-2018", PARIS, "2018-09-15T00:00:00"),
-])
+@pytest.mark.parametrize(
+    ("record_id", "clock", "end"),
+    [
+        ("la-reunion-2022", REUNION, "2022-09-06T00:00:00"),
+        ("paca-aac-pasa-2024", PARIS, "2024-06-06T14:00:00"),
+        ("mayotte-aap-ehpad-2024", MAYOTTE, "2024-09-17T00:00:00"),
+        ("pdl-aac-ide-nuit-2018", PARIS, "2018-09-15T00:00:00"),
+    ],
+)
 def test_the_end_given_is_that_of_the_last_deadline_in_local_time(record_id: str, clock: str, end: str) -> None:
     found = situation(RECORDS[record_id], local(PARIS, "2017-01-01T12:00:00"))
     assert found.ends_at == local(clock, end)
@@ -120,8 +125,12 @@ def test_a_call_without_a_date_is_never_said_open_or_closed_on_a_day(record_id: 
 
 # Progress of a call: the situation may only move forward.
 RANKS = {
-    Status.UPCOMING: 0, Status.NO_DEADLINE_STATED: 1, Status.OPEN: 1, Status.CLOSING_SOON: 2,
-    Status.CLOSED: 3, Status.ENDED_BY_PROGRAMME: 3,
+    Status.UPCOMING: 0,
+    Status.NO_DEADLINE_STATED: 1,
+    Status.OPEN: 1,
+    Status.CLOSING_SOON: 2,
+    Status.CLOSED: 3,
+    Status.ENDED_BY_PROGRAMME: 3,
 }
 days = st.dates(date(2024, 1, 1), date(2025, 12, 31))
 deadlines = st.builds(Deadline, days, st.none() | st.times(), st.booleans(), st.just("filing"))
@@ -140,14 +149,23 @@ def disputed(first: Deadline, second: Deadline) -> Fact:
 
 records = st.builds(
     lambda facts, zone, opening, ends: Record(
-        "x", Kind.CALL, "Titre", "Titre", (Document("page", "Titre", "ARS", date(2024, 1, 1), "whole"),),
-        tuple(facts), time_zone=zone, opening=opening, ends=ends,
+        "x",
+        Kind.CALL,
+        "Titre",
+        "Titre",
+        (Document("page", "Titre", "ARS", date(2024, 1, 1), "whole"),),
+        tuple(facts),
+        time_zone=zone,
+        opening=opening,
+        ends=ends,
     ),
     st.one_of(
         st.lists(deadlines, max_size=3).map(lambda items: [fact(*item) for item in enumerate(items)]),
         st.tuples(deadlines, deadlines).map(lambda pair: [disputed(*pair)]),
     ),
-    zones, st.none() | days, st.none() | days,
+    zones,
+    st.none() | days,
+    st.none() | days,
 )
 
 
@@ -180,7 +198,9 @@ def with_deadline(record_id: str, value: Deadline | Permanent) -> Record:
     return record
 
 
-@pytest.mark.parametrize(("inclusive", "open_at", "closed_at"), [(True, "14:00:59", "14:01:00"), (False, "13:59:59", "14:00:00")])
+@pytest.mark.parametrize(
+    ("inclusive", "open_at", "closed_at"), [(True, "14:00:59", "14:01:00"), (False, "13:59:59", "14:00:00")]
+)
 def test_an_hour_counts_when_it_is_included_and_not_when_it_is_excluded(
     inclusive: bool, open_at: str, closed_at: str
 ) -> None:

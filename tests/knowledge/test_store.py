@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import threading
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import knowledge
 import pytest
 import sqlalchemy
 from alembic import command
@@ -16,11 +18,14 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from records_for_tests import NOON, ask, publication
 
+import knowledge
 from knowledge.answering import Assistant
 from knowledge.catalogue import Catalogue
 from knowledge.errors import StoreUnavailable, UnknownRecord
 from knowledge.store import Publication, Store, UnansweredQuestion
 from knowledge.tables import metadata
+
+ROOT = Path(knowledge.__file__).parent.parent
 
 
 def rows(store: Store, query: str) -> list[tuple[object, ...]]:
@@ -47,6 +52,15 @@ def test_migrating_an_empty_database_then_again_leaves_it_ready_and_unchanged(an
     store.close()
 
 
+def test_several_processes_that_start_together_on_an_empty_database_all_find_it_ready(any_url: str) -> None:
+    environment = {**os.environ, "DATABASE_URL": any_url}
+    command_line = [sys.executable, "-m", "knowledge", "migrate"]
+    started = [
+        subprocess.Popen(command_line, env=environment, cwd=ROOT, stderr=subprocess.PIPE, text=True) for _ in range(3)
+    ]
+    assert [(process.communicate(timeout=60)[1], process.returncode) for process in started] == [("", 0)] * 3
+
+
 def test_the_migrations_make_exactly_the_tables_that_the_code_declares(any_store: Store) -> None:
     engine = sqlalchemy.create_engine(any_store.url)
     with engine.connect() as connection:
@@ -57,7 +71,7 @@ def test_the_migrations_make_exactly_the_tables_that_the_code_declares(any_store
 
 def test_downgrading_removes_the_tables_and_upgrading_brings_them_back(any_store: Store) -> None:
     config = Config()
-    config.set_main_option("script_location", str(Path(knowledge.__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(ROOT / "knowledge" / "migrations"))
     engine = sqlalchemy.create_engine(any_store.url, future=True)
     with engine.begin() as connection:
         config.attributes["connection"] = connection
@@ -131,8 +145,10 @@ def test_two_publications_at_the_same_time_lose_nothing(any_store: Store) -> Non
         try:
             ready.wait(10)
             for number in range(rounds):
-                own.publish([publication(edition=f"{author}{number}"), publication(f"own-{author}-{number}")], author, NOON)
-        except Exception as error:  # noqa: BLE001 - shown by the assertion below
+                own.publish(
+                    [publication(edition=f"{author}{number}"), publication(f"own-{author}-{number}")], author, NOON
+                )
+        except Exception as error:
             errors.append(error)
         finally:
             own.close()

@@ -1,0 +1,80 @@
+# Commands of the project; `make` alone lists them.
+SHELL := /bin/bash
+PYTHON := .venv/bin/python
+TOOLS := .venv-tools/bin
+export RASA_TELEMETRY_ENABLED := false
+export SQLALCHEMY_SILENCE_UBER_WARNING := 1
+export TF_CPP_MIN_LOG_LEVEL := 3
+QUESTIONS ?= tests/questions
+
+.DEFAULT_GOAL := help
+.PHONY: help install tools run train test check fix lint types unit conversations evaluate evaluate-usual calibrate bench bench-public bench-growth lock clean
+
+help: ## montre cette aide
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
+
+.venv/.done: requirements.lock
+	@scripts/make-environment .venv requirements.lock
+	@touch $@
+
+.venv-tools/.done: requirements-tools.lock
+	@scripts/make-environment .venv-tools requirements-tools.lock
+	@touch $@
+
+install: .venv/.done ## installe l'environnement dans .venv
+
+tools: .venv-tools/.done
+
+run: install ## installe ce qui manque, puis démarre l'assistant
+	@exec $(PYTHON) -m bot
+
+train: install ## entraîne le modèle
+	@$(PYTHON) -m bot train
+
+test: ## tout ce que vérifie l'intégration continue
+	@.ci/run
+
+check: lint types ## format, style et types, sans rien modifier
+
+lint: tools
+	@$(TOOLS)/ruff format --check .
+	@$(TOOLS)/ruff check .
+	@$(TOOLS)/yamllint --strict .
+
+types: install tools
+	@$(TOOLS)/mypy --python-executable $(PYTHON) knowledge actions bot evaluation
+
+fix: tools ## met en forme et corrige ce qui peut l'être
+	@$(TOOLS)/ruff format .
+	@$(TOOLS)/ruff check --fix .
+
+unit: install ## essais rapides, sans modèle
+	@$(PYTHON) -m pytest -m "not stack"
+
+conversations: install ## essais à travers l'assistant entier
+	@$(PYTHON) -m pytest -m stack
+
+evaluate: install ## pose les questions de QUESTIONS (fichier ou dossier) et compare
+	@$(PYTHON) -m evaluation --questions $(QUESTIONS) --details var/evaluation.md
+
+evaluate-usual: install ## le même, en recalculant l'alternative habituelle (plus d'une heure)
+	@$(PYTHON) -m evaluation --questions $(QUESTIONS) --details var/evaluation.md --usual
+
+calibrate: install ## règle le seuil de confiance et redessine docs/calibration.md
+	@$(PYTHON) -m evaluation.calibrate
+
+bench: install ## vitesse et mémoire, à côté de l'alternative habituelle
+	@$(PYTHON) -m evaluation.bench
+
+bench-public: install ## temps de réponse à travers l'interface publique
+	@$(PYTHON) -m evaluation.bench public
+
+bench-growth: install ## temps de réponse quand la base grandit
+	@$(PYTHON) -m evaluation.bench growth
+
+lock: ## recalcule les versions exactes à partir de pyproject.toml
+	uv pip compile pyproject.toml --group test --python-version 3.10 --generate-hashes --no-emit-index-url --no-header -o requirements.lock
+	uv pip compile --group tools --python-version 3.10 --generate-hashes --no-emit-index-url --no-header -o requirements-tools.lock
+
+clean: ## efface ce qui se recalcule (environnements compris)
+	rm -rf .venv .venv-tools .rasa models .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,1 @@
+"""Measures of the assistant: answers, understanding, speed, each beside the usual alternative."""
