@@ -28,6 +28,7 @@ AIMED_MEANING = 0.55
 # Under this probability the topic is a guess.
 SURE_TOPIC = 0.7
 NEAREST_SHOWN = 4
+HEADER_CHARACTERS = 100
 _SILENT = {State.NOT_STATED, State.UNKNOWN}
 
 
@@ -137,8 +138,15 @@ def _select(index: RecordIndex, topic_id: str, question: str, probabilities: Map
         rest = _talkative_first([fact for fact in index.record.about(topic_id) if fact not in nearest])
         return _Selection(nearest, rest, missing, sure=False)
     chosen = tuple(item.fact for item in aimed)
-    others = _talkative_first([fact for fact in index.record.about(topic_id) if fact not in chosen])
-    return _Selection(chosen, others, missing)
+    rest = [fact for fact in index.record.about(topic_id) if fact not in chosen]
+    if _too_long([*chosen, *rest]):
+        # What is left out must be what is farthest from the question, not what comes last in the document.
+        rest = [item.fact for item in own if item.fact not in chosen]
+    return _Selection(chosen, _talkative_first(rest), missing)
+
+
+def _too_long(facts: Iterable[Fact]) -> bool:
+    return sum(len(line) + 1 for fact in facts for line in fact_lines(fact)) > MAX_CHARACTERS - HEADER_CHARACTERS
 
 
 def _talkative_first(facts: Iterable[Fact]) -> tuple[Fact, ...]:

