@@ -25,9 +25,9 @@ def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:
     parser.add_argument(
         "command",
         nargs="?",
-        choices=["run", "train", "status"],
+        choices=["run", "train", "status", "purge"],
         default="run",
-        help="run : démarrer (par défaut) ; train : entraîner le modèle ; status : dire ce qui fonctionne",
+        help="run : démarrer (par défaut) ; train : entraîner le modèle ; status : dire ce qui fonctionne ; purge : effacer ce qui a passé sa durée de conservation",
     )
     parser.add_argument("--host", help="adresse d'écoute de l'interface web (par défaut : WEB_HOST ou 127.0.0.1)")
     parser.add_argument("--port", type=int, help="port de l'interface web (par défaut : WEB_PORT ou 8000)")
@@ -47,6 +47,8 @@ def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:
         return commands.train(settings, console)
     if options.command == "status":
         return commands.status(settings, console)
+    if options.command == "purge":
+        return commands.purge(settings, console)
     return commands.run(settings, console, may_train=not options.no_train)
 
 

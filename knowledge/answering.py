@@ -34,13 +34,14 @@ CLEAR_WORDS = 0.34
 CLEAR_MEANING = 0.4
 CLEAR_SUM = 0.95
 NAMED_SUM = 0.3
-IN_HAND_SUM = 0.45
+IN_HAND_SUM = 0.3
 # A list or a comparison that the model only half believes in, when places are named.
 MAYBE = 0.15
 # With no record in hand, one whose best fact leads by this much is the one meant.
 LEAD = 0.4
-LEAD_WORDS = 0.3
+LEAD_WORDS = 0.4
 NEAREST = 3
+_SAYING = {State.STATED, State.CONFLICT}
 
 
 @dataclass(frozen=True)
@@ -201,7 +202,7 @@ class Assistant:
         best: dict[str, float] = {}
         for record_id in self._pool(choice):
             ranked = self.index(record_id).rank(question.text, question.probabilities)
-            near = (item for item in ranked if item.words >= LEAD_WORDS and item.fact.state is not State.NOT_STATED)
+            near = (item for item in ranked if item.words >= LEAD_WORDS and item.fact.state in _SAYING)
             best[record_id] = max((item.words + item.meaning for item in near), default=0.0)
         order = sorted(best, key=lambda item: -best[item])
         if len(order) > 1 and best[order[0]] - best[order[1]] >= LEAD:

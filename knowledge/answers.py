@@ -23,12 +23,15 @@ from knowledge.topics import load_topics
 
 MAX_CHARACTERS = 600
 # A fact is aimed at when it shares that much with the question (weights of ranking.py).
-AIMED_WORDS = 0.25
+AIMED_WORDS = 0.2
 AIMED_MEANING = 0.55
 # Under this probability the topic is a guess.
-SURE_TOPIC = 0.7
+SURE_TOPIC = 0.5
+POSSIBLE_TOPIC = 0.15
 NEAREST_SHOWN = 4
 HEADER_CHARACTERS = 100
+# How much nearer a fact must be to pass before the one written ahead of it.
+PLACE_COST = 0.08
 _SILENT = {State.NOT_STATED, State.UNKNOWN}
 
 
@@ -134,15 +137,27 @@ def _select(index: RecordIndex, topic_id: str, question: str, probabilities: Map
     ]
     if probabilities.get(topic_id, 0.0) < SURE_TOPIC and not any(item.aspects or item.words >= 0.5 for item in aimed):
         # The topic is a guess: show what comes nearest, whatever its topic, and say that it is a guess.
-        nearest = tuple(item.fact for item in ranked[:NEAREST_SHOWN])
+        nearest = _best_of_likely_topics(ranked, probabilities)
         rest = _talkative_first([fact for fact in index.record.about(topic_id) if fact not in nearest])
         return _Selection(nearest, rest, missing, sure=False)
     chosen = tuple(item.fact for item in aimed)
-    rest = [fact for fact in index.record.about(topic_id) if fact not in chosen]
-    if _too_long([*chosen, *rest]):
-        # What is left out must be what is farthest from the question, not what comes last in the document.
-        rest = [item.fact for item in own if item.fact not in chosen]
-    return _Selection(chosen, _talkative_first(rest), missing)
+    left = [fact for fact in index.record.about(topic_id) if fact not in chosen]
+    if _too_long([*chosen, *left]):
+        # What is left out must be far from the question or late in the record, where facts stand by importance.
+        order = {fact.id: place for place, fact in enumerate(index.record.about(topic_id))}
+        near = sorted(own, key=lambda item: order[item.fact.id] * PLACE_COST - item.score)
+        left = [item.fact for item in near if item.fact not in chosen]
+    return _Selection(chosen, _talkative_first(left), missing)
+
+
+def _best_of_likely_topics(ranked: Sequence[Scored], probabilities: Mapping[str, float]) -> tuple[Fact, ...]:
+    """Return the nearest facts, with at least the best one of each topic that the model finds possible."""
+    best: dict[str, Fact] = {}
+    for item in ranked:
+        if probabilities.get(item.fact.topic, 0.0) >= POSSIBLE_TOPIC:
+            best.setdefault(item.fact.topic, item.fact)
+    shown = dict.fromkeys([ranked[0].fact, *best.values(), *(item.fact for item in ranked[:NEAREST_SHOWN])])
+    return tuple(shown)[: NEAREST_SHOWN + 1]
 
 
 def _too_long(facts: Iterable[Fact]) -> bool:

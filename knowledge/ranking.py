@@ -23,12 +23,12 @@ from knowledge.text import content_words, stem
 from knowledge.topics import load_topics
 
 TOPIC_WEIGHT = 1.0
-ASPECT_WEIGHT = 0.7
-WORDS_WEIGHT = 1.3
+ASPECT_WEIGHT = 0.35
+WORDS_WEIGHT = 1.0
 MEANING_WEIGHT = 0.9
 # What a fact must share with a question to speak in place of a topic on which the record is silent.
-SPEAKS_WORDS = 0.25
-SPEAKS_MEANING = 0.45
+SPEAKS_WORDS = 0.35
+SPEAKS_MEANING = 0.35
 # From this probability the model's topic stands, whatever the facts suggest (they may still speak first).
 TRUSTED_TOPIC = 0.55
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from bot.launcher import assistant, model, ports
 from bot.launcher.console import CannotStart, Console
+from bot.launcher.purge import purge_conversations, purge_questions
 from bot.launcher.settings import Settings
 from bot.launcher.supervisor import Stop, Stopped, Supervisor
+from bot.web.environment import number
+from knowledge.clock import clock_from_env
+from knowledge.errors import KnowledgeError
 
 
 def run(settings: Settings, console: Console, may_train: bool) -> int:
@@ -71,6 +77,23 @@ def check(settings: Settings, console: Console, may_train: bool) -> int:
     for fault in faults:
         console.complain(fault)
     return 1 if faults else 0
+
+
+def purge(settings: Settings, console: Console) -> int:
+    """Erase what is older than its retention; return the exit status."""
+    now = clock_from_env().now()
+    environ = settings.environ
+    days = int(number("CONVERSATION_DAYS", 30, environ))
+    months = int(number("RETENTION_QUESTIONS_DAYS", 365, environ))
+    try:
+        events = purge_conversations(environ["TRACKER_DATABASE_URL"], now, days)
+        questions = purge_questions(environ["DATABASE_URL"], now, months)
+    except (KnowledgeError, SQLAlchemyError) as error:
+        console.complain(f"Effacement impossible : {type(error).__name__}")
+        return 1
+    console.say(f"Conversations de plus de {days} jours : {events} événement(s) effacé(s).")
+    console.say(f"Questions sans réponse de plus de {months} jours : {questions} effacée(s).")
+    return 0
 
 
 def status(settings: Settings, console: Console) -> int:

@@ -30,7 +30,7 @@ _FALLBACK = "nlu_fallback"
 # Talk around a question: what the message is about lies elsewhere when it holds anything else.
 _COURTESY = {"greet", "goodbye", "thank", "affirm", "deny", "specify_context", "ask_identity"}
 _REFUSED = {"off_topic", "injection", "insult"}
-_URGENT = {"distress"}
+_URGENT = ("distress", "talk_to_person")
 _TALK = {"ask_help", "ask_identity", "ask_privacy"}
 _DOUBTFUL = {
     "off_topic",
@@ -46,6 +46,7 @@ _DOUBTFUL = {
     *_TALK,
 }
 _SURE_TALK = 0.75
+_SURE_URGENT = 0.5
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True, model_from="SpacyNLP")
@@ -143,9 +144,12 @@ class IntentClassifier(RasaIntentClassifier, GraphComponent):
     def _main(self, clauses: list[Clause]) -> Clause:
         """Return the clause that decides who answers: distress first, then the first understood question."""
         names = [(clause, self._name(clause)) for clause in clauses]
-        urgent = next((clause for clause, name in names if name in _URGENT), None)
-        if urgent:
-            return urgent
+        for urgent in _URGENT:
+            found = next(
+                (clause for clause, name in names if name == urgent and clause.confidence >= _SURE_URGENT), None
+            )
+            if found:
+                return found
         questions = [item for item in names if item[0].looks_like_question] or names
         for pool in (questions, names):
             for clause, name in pool:

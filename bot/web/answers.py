@@ -16,7 +16,7 @@ from django.utils import timezone
 from bot.web.models import Button, new_button_id
 from bot.web.problems import Problem
 
-_SOURCE_FIELDS = ("title", "section", "published_on", "checked_on", "url")
+_SOURCE_FIELDS = ("title", "publisher", "section", "published_on", "checked_on", "url")
 _CALL_FIELDS = ("id", "title", "situation")
 log = logging.getLogger(__name__)
 

@@ -9,6 +9,7 @@ from bot.web import answers, limits, metrics
 from bot.web.problems import Problem
 from bot.web.rasa import upstream
 from bot.web.text import as_plain_text, clean
+from knowledge.masking import mask
 
 
 async def reply(conversation: str, asked: dict[str, Any], address: str) -> list[answers.Answer]:
@@ -26,7 +27,8 @@ async def reply(conversation: str, asked: dict[str, Any], address: str) -> list[
         raise Problem("invalid-body")
     limits.check("session", conversation, address)
     # A text is checked before the place is taken, a button is not: it is looked up in the database.
-    text = as_plain_text(clean(asked["text"])) if "text" in asked else ""
+    # Personal data is masked before anything can keep it, Rasa's tracker included.
+    text = as_plain_text(mask(clean(asked["text"]))) if "text" in asked else ""
     with limits.one_at_a_time(conversation):
         message = text or await answers.payload_of(asked["button"], conversation)
         started = time.monotonic()

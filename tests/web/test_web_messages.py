@@ -48,7 +48,7 @@ def test_answer_has_the_agreed_shape_and_keeps_payloads(client: Client, rasa: Fa
     first, second = response.json()["messages"]
     assert set(first) == set(second) == {"text", "sources", "call", "topic", "state", "buttons"}
     assert first["text"] == CUSTOM["text"] and first["topic"] == "documents" and first["state"] == "stated"
-    assert first["sources"] == [{**CUSTOM["sources"][0], "url": None}]
+    assert first["sources"] == [{**CUSTOM["sources"][0], "publisher": None, "url": None}]
     assert first["call"] == {"id": "normandie-2024", "title": "Normandie", "situation": "closed"}
     assert second == {**second, "text": "Autre chose ?", "sources": [], "call": None, "buttons": []}
     assert rasa.sent == [{"sender": tokens.conversation_of(token), "message": "Quelles pièces ?"}]

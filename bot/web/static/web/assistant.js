@@ -84,7 +84,7 @@ function fillPart(item, name, value) {
 
 function sourceItem(source) {
   const item = copy("source-template");
-  fillPart(item, "title", source.title);
+  fillPart(item, "title", source.publisher ? `${source.title} (${source.publisher})` : source.title);
   fillPart(item, "section", source.section);
   fillPart(item, "published", source.published_on && frenchDate(source.published_on));
   fillPart(item, "checked", source.checked_on && frenchDate(source.checked_on));
