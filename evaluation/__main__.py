@@ -75,9 +75,9 @@ def _ask_fulltext(questions: list[Question]) -> tuple[list[Verdict], list[float]
 
 def _print_table(columns: dict[str, Scores | None], understanding: dict[str, Understanding | None]) -> None:
     rows: tuple[tuple[str, Callable[[Scores], str]], ...] = (
-        ("exactitude stricte (goal 97 %)", lambda s: f"{s.accuracy:.1%}"),
-        ("honnêteté (goal 97 %)", lambda s: f"{s.honesty:.1%}"),
-        ("réponses avec un fait faux (goal 0)", lambda s: str(s.wrong_facts)),
+        ("exactitude stricte (but : 97 %)", lambda s: f"{s.accuracy:.1%}"),
+        ("honnêteté (but : 97 %)", lambda s: f"{s.honesty:.1%}"),
+        ("réponses avec un fait faux (but : 0)", lambda s: str(s.wrong_facts)),
         ("longueur médiane (caractères)", lambda s: f"{s.median_length:.0f}"),
         ("longueur, 95e centile", lambda s: f"{s.long_length:.0f}"),
         ("temps médian (ms)", lambda s: f"{s.median_time:.0f}"),

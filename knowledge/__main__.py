@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 from datetime import timedelta
 from pathlib import Path
@@ -140,4 +141,6 @@ def main(argv: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    # `… | head` closes the pipe early; that is no fault.
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     sys.exit(main())

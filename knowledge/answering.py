@@ -35,10 +35,14 @@ CLEAR_MEANING = 0.4
 CLEAR_SUM = 0.95
 NAMED_SUM = 0.3
 IN_HAND_SUM = 0.3
+POSSIBLE = 0.2
+HINT = 0.05
 # A list or a comparison that the model only half believes in, when places are named.
 MAYBE = 0.15
 # With no record in hand, one whose best fact leads by this much is the one meant.
 LEAD = 0.4
+# A question on a plain topic (« quelles pièces ? ») is never answered for one call only.
+LEADER_BELOW = 0.6
 LEAD_WORDS = 0.4
 NEAREST = 3
 _SAYING = {State.STATED, State.CONFLICT}
@@ -104,6 +108,8 @@ class Assistant:
             question = replace(question, topic="overview")
         if question.text and is_follow_up(question.text, question.mentions):
             question = replace(question, topic="context")
+        if question.topic == "context" and context.topic is None:
+            question = _with_its_own_topic(question)
         if question.topic == "list":
             return self._list(question, context, now)
         if question.topic == "compare":
@@ -135,7 +141,9 @@ class Assistant:
         # Once the call is known, its nearest facts, said to be just that, serve better than « je n'ai pas compris ».
         named = bool(question.mentions.records or question.mentions.places)
         enough = NAMED_SUM if named else IN_HAND_SUM
-        if not near and not (choice.outcome is Outcome.ONE and best.words + best.meaning >= enough):
+        possible = max((question.probabilities.get(topic, 0.0) for topic in load_topics()), default=0.0)
+        guess = best.words + best.meaning >= enough or (named and possible >= POSSIBLE)
+        if not near and not (choice.outcome is Outcome.ONE and guess):
             return None
         return self._answer(Choice(Outcome.ONE, (record.id,)), replace(question, topic=best.fact.topic), context, now)
 
@@ -169,7 +177,8 @@ class Assistant:
             return Reply((ambiguous_place(mentions.ambiguous_places[0], topic),), replace(context, topic=topic))
         if choice.outcome in {Outcome.YEAR_UNKNOWN, Outcome.NOTHING}:
             return Reply((year_unknown(self.catalogue, mentions.years),), context)
-        if choice.outcome is Outcome.SEVERAL and not choice.regions and question.text:
+        unsure = question.probabilities.get(topic, 0.0) < LEADER_BELOW
+        if choice.outcome is Outcome.SEVERAL and not choice.regions and question.text and unsure:
             leader = self._leader(choice, question)
             if leader:
                 choice = Choice(Outcome.ONE, (leader,))
@@ -246,6 +255,14 @@ class Assistant:
         )
         known = Question.on(topic or "overview", mentions)
         return self._answer(choice, known, context, now)
+
+
+def _with_its_own_topic(question: Question) -> Question:
+    """With no topic in hand, a place named with other words is a question: give it its next likely topic."""
+    if not question.text or is_follow_up(question.text, question.mentions):
+        return question
+    likely = max(load_topics(), key=lambda topic: question.probabilities.get(topic, 0.0))
+    return replace(question, topic=likely) if question.probabilities.get(likely, 0.0) >= HINT else question
 
 
 def _with_places(context: Context, mentions: Mentions) -> Context:

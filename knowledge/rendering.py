@@ -104,17 +104,14 @@ def fact_lines(fact: Fact) -> list[str]:
 
 
 def short_text(facts: Sequence[Fact], limit: int = 150) -> str | None:
-    """Return the facts of one topic on one line, for lists of several records."""
+    """Return the facts of one topic on one line, for lists of several records; short forms when there are some."""
+    short: list[str | None] = [fact.short for fact in facts if fact.short]
+    words = short or [fact.text or (value_text(fact.value) if fact.value else None) for fact in facts]
     parts: list[str] = []
-    for fact in facts:
-        words = fact.short or fact.text or (value_text(fact.value) if fact.value else None)
-        if words is None:
-            continue
-        if parts and len("; ".join([*parts, words])) > limit:
+    for item in filter(None, words):
+        if parts and len(" ; ".join([*parts, item])) > limit:
             break
-        parts.append(words)
-        if fact.short:
-            break  # a short form is written to stand for the whole topic
+        parts.append(item)
     return " ; ".join(parts) or None
 
 

@@ -27,7 +27,7 @@ def check_python() -> None:
         raise CannotStart(f"Python 3.10 est nécessaire (Rasa 3.6), et non {found}. Lancez « make run ».")
     absent = [name for name in ("rasa", "rasa_sdk", "django", "uvicorn", "httpx") if not importlib.util.find_spec(name)]
     if absent:
-        raise CannotStart(f"Paquets absents : {', '.join(absent)}. Installez l'environnement : « uv sync ».")
+        raise CannotStart(f"Paquets absents : {', '.join(absent)}. Installez l'environnement : « make install ».")
 
 
 def check_ports(settings: Settings) -> None:
@@ -109,11 +109,13 @@ def train(settings: Settings, console: Console, stop: Stop) -> None:
     Raises:
         CannotStart: training failed; the former model, if any, is still there.
     """
+    # Before, not after: a file changed during training must make the model stale.
+    sources = model.sources_hash(settings.root)
     command = model.training_command(sys.executable, settings.root)
     run_step("Modèle : entraînement", command, settings, console, stop, TRAINING_TIMEOUT)
     if not model.model_file(settings.root).is_file():
         raise CannotStart("L'entraînement n'a pas produit de modèle : voyez var/log/setup.log.")
-    model.write_record(settings.root)
+    model.write_record(settings.root, sources)
 
 
 def services(settings: Settings) -> list[Service]:

@@ -26,7 +26,7 @@ def run(settings: Settings, console: Console, may_train: bool) -> int:
         for service in assistant.services(settings):
             supervisor.bring_up(service)
         console.say(f"L'assistant est prêt : ouvrez {settings.address} (Ctrl-C pour l'arrêter).")
-        supervisor.watch()
+        supervisor.watch(daily=lambda: purge(settings, console))
     except Stopped:
         console.say("Arrêt demandé : fermeture…")
     except CannotStart as error:

@@ -37,9 +37,9 @@ def state(root: Path) -> ModelState:
     return ModelState.CURRENT if same else ModelState.STALE
 
 
-def write_record(root: Path) -> None:
-    """Note that the model was just trained from the present files."""
-    record = {"sources": sources_hash(root), "model": _file_hash(model_file(root))}
+def write_record(root: Path, sources: str) -> None:
+    """Note that the model was just trained from the files whose hash is `sources`."""
+    record = {"sources": sources, "model": _file_hash(model_file(root))}
     _record_file(root).write_text(json.dumps(record, indent=2) + "\n", "utf-8")
 
 

@@ -14,6 +14,7 @@ from bot.launcher.console import CannotStart, Console
 
 RESTARTS = 5
 STEADY = 120.0  # seconds of good running after which past deaths are forgotten
+DAY = 24 * 3600.0
 _TICK = 0.2
 
 
@@ -103,14 +104,18 @@ class Supervisor:
         service.ready = True
         self.console.say(f"{service.name} : prêt en {time.monotonic() - began:.0f} s.")
 
-    def watch(self) -> None:
-        """Restart what dies.
+    def watch(self, daily: Callable[[], object] = lambda: None) -> None:
+        """Restart what dies, and do `daily` at once and then once a day.
 
         Raises:
             CannotStart: a service died too often.
             Stopped: a stop was asked.
         """
+        due = time.monotonic()
         while True:
+            if time.monotonic() >= due:
+                daily()
+                due += DAY
             self.stop.sleep(_TICK)
             for service in self.services:
                 self._look_at(service)

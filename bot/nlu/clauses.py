@@ -12,10 +12,11 @@ import re
 from spacy.tokens import Doc
 
 _JOINT = re.compile(
-    r"\s*(?:[,;:]\s*\(?\d{1,2}[).]\s*|\s\(?\d{1,2}\)\s*|[,;]\s*(?:et|puis|ainsi que|mais|ou)\s+"
+    r"\s*(?:[,;]\s*(?:et|puis|ainsi que|mais|ou)\s+"
     r"|\s+(?:et aussi|et|puis|ainsi que|et enfin|mais aussi)\s+|[,;]\s+|\s[-–•]\s+)",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"(?:^|[\s,;:])\(?\d{1,2}\)\s*")
 _LIST_MARK = re.compile(r"^\s*(?:[-–•*]|\d{1,2}[).°])\s*")
 _NOT_SENTENCE_END = re.compile(r"\b(?:M|Mme|Dr|art|n|cf|ex|etc|dpt|tél|min|max)\.$", re.IGNORECASE)
 _INTERROGATIVE = re.compile(
@@ -42,6 +43,12 @@ def sentences(doc: Doc) -> list[str]:
 def pieces(sentence: str) -> list[str]:
     """Return the pieces between the joints of a sentence (one piece: nothing to cut)."""
     return [piece for piece in (part.strip() for part in _JOINT.split(sentence)) if _long_enough(piece)]
+
+
+def numbered(sentence: str) -> list[str]:
+    """Return the items of a numbered list within a sentence (« 1) les pièces 2) la date »); none: no such list."""
+    items = _NUMBERED.split(sentence)
+    return [item.strip(" ,;:") for item in items if _long_enough(item)] if len(items) > 2 else []
 
 
 def starts_a_question(piece: str) -> bool:

@@ -46,7 +46,9 @@ _DOUBTFUL = {
     *_TALK,
 }
 _SURE_TALK = 0.75
-_SURE_URGENT = 0.5
+_SURE_URGENT = 0.6
+# Talk that is less likely than this is better looked up in the base than answered with a set phrase.
+_LIKELY_TALK = 0.45
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True, model_from="SpacyNLP")
@@ -139,6 +141,8 @@ class IntentClassifier(RasaIntentClassifier, GraphComponent):
                 return next(
                     (name for name, _ in clause.ranking if name.startswith("ask_") and name not in _TALK), _FALLBACK
                 )
+            if clause.confidence < _LIKELY_TALK:
+                return _FALLBACK
         return clause.intent if clause.confidence >= self._config["threshold"] else _FALLBACK
 
     def _main(self, clauses: list[Clause]) -> Clause:

@@ -99,7 +99,11 @@ class IntentModel:
             {term: int(index) for term, index in vectorizer.vocabulary_.items()} for vectorizer in self._vectorizers
         ]
         (folder / "model.json").write_text(
-            json.dumps({"intents": self.intents, "vocabularies": vocabularies}, ensure_ascii=False), "utf-8"
+            json.dumps(
+                {"intents": self.intents, "vocabularies": vocabularies, "cues": [cue.pattern for cue in _cues()]},
+                ensure_ascii=False,
+            ),
+            "utf-8",
         )
         idf = {f"idf{index}": vectorizer.idf_ for index, vectorizer in enumerate(self._vectorizers)}
         np.savez_compressed(folder / "weights.npz", weights=self._weights.astype(np.float16), bias=self._bias, **idf)
@@ -110,9 +114,12 @@ class IntentModel:
 
         Raises:
             OSError: the files are missing.
+            ValueError: it was trained with other cues (knowledge/topics.yml changed since).
         """
         model = cls()
         described = json.loads((folder / "model.json").read_text("utf-8"))
+        if described["cues"] != [cue.pattern for cue in _cues()]:
+            raise ValueError("the model was trained with other cues than those of knowledge/topics.yml: train again")
         arrays = np.load(folder / "weights.npz", allow_pickle=False)
         model.intents = described["intents"]
         model._weights = arrays["weights"].astype(np.float32)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
-from bot.nlu.clauses import pieces, sentences, starts_a_question
+from bot.nlu.clauses import numbered, pieces, sentences, starts_a_question
 from bot.nlu.intent_model import IntentModel
 from knowledge.text import content_words, fold
 
@@ -56,6 +56,9 @@ def split(doc: Doc, model: IntentModel) -> list[Clause]:
 
 
 def _split_sentence(sentence: str, model: IntentModel) -> list[Clause]:
+    items = [item for item in numbered(sentence) if content_words(item)]
+    if len(items) > 1:
+        return [replace(clause, in_question=True) for clause in _classify(items[:MAX_SENTENCES], model)]
     parts = pieces(sentence)
     if len(parts) < 2 or len(parts) > MAX_PIECES:
         return _classify([sentence], model)

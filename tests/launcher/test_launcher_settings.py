@@ -98,7 +98,7 @@ def test_state_of_the_model(tmp_path: Path) -> None:
     assert model.state(root) is model.ModelState.ABSENT
     model.model_file(root).write_bytes(b"model")
     assert model.state(root) is model.ModelState.STALE
-    model.write_record(root)
+    model.write_record(root, model.sources_hash(root))
     assert model.state(root) is model.ModelState.CURRENT
     for change in ("data/a.yml", "config.yml", "models/assistant.tar.gz", "data/b.yml"):
         before = (root / change).read_bytes() if (root / change).exists() else None
