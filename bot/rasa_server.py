@@ -7,7 +7,6 @@ and with an exit instead of a server that ignores every message when the model c
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import os
 import sqlite3
 import sys
@@ -61,6 +60,12 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
+    # Components and the channel are named by their dotted path.
+    sys.path.insert(1, os.getcwd())
+    from bot.nlu import speedups
+
+    # Before Rasa, which imports TensorFlow whether or not the model uses it.
+    speedups.before_import(options.model)
     # Imported here: Rasa reads the environment while it is imported.
     import rasa.core.run
     from rasa.core.utils import AvailableEndpoints
@@ -71,10 +76,7 @@ def _serve(options: argparse.Namespace) -> int:
     configure_logging_and_warnings(warn_only_once=True, filter_repeated_logs=True)
     setup_tf_environment()
     configure_structlog()
-    # Components and the channel are named by their dotted path.
-    sys.path.insert(1, os.getcwd())
-    if importlib.util.find_spec("bot.nlu.speedups"):
-        importlib.import_module("bot.nlu.speedups").apply()
+    speedups.apply()
     status = 0
 
     async def stop_without_model(app: Any, _loop: Any) -> None:

@@ -6,6 +6,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 
 from knowledge.answers import Answer, answer_choice, answer_topic, nearest_facts
 from knowledge.catalogue import Catalogue, Snapshot
@@ -164,8 +165,10 @@ class Assistant:
         """The records to look into: those chosen; when nothing was named, the resources and events as well."""
         if choice.outcome is Outcome.ONE or choice.regions:
             return choice.records[:LISTED]
-        others = (item for item in self.catalogue.snapshot().summaries if item not in choice.records)
-        return (*choice.records[:LISTED], *others)[: 2 * LISTED]
+        chosen = set(choice.records)
+        others = (item for item in self.catalogue.snapshot().summaries if item not in chosen)
+        first = choice.records[:LISTED]
+        return (*first, *islice(others, 2 * LISTED - len(first)))
 
     def _answer(
         self, choice: Choice, question: Question, context: Context, now: datetime, *, whole: bool = False

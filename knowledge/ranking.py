@@ -81,7 +81,7 @@ class RecordIndex:
         """Return the facts, best first; `probabilities` are those of topics (absent: 0)."""
         if not self.record.facts:
             return []
-        asked = {topic_id: frozenset(topic.asked_aspects(question)) for topic_id, topic in load_topics().items()}
+        asked = _asked(question)
         core = _without_places(question)
         stems = {stem(word) for word in content_words(core)}
         stems = stems - self._names or stems
@@ -106,6 +106,12 @@ def _without_places(question: str) -> str:
     for place in reversed(find_places(question)):
         question = question[: place.start] + question[place.end :]
     return question
+
+
+@lru_cache(maxsize=64)
+def _asked(question: str) -> dict[str, frozenset[str]]:
+    """The aspects that a question aims at, by topic: the same for every record that is ranked for it."""
+    return {topic_id: frozenset(topic.asked_aspects(question)) for topic_id, topic in load_topics().items()}
 
 
 def _text(fact: Fact) -> str:

@@ -21,6 +21,7 @@ from alembic.config import Config
 from sqlalchemy import create_engine, delete, event, func, insert, select, update
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.pool import QueuePool
 
 from knowledge.errors import StoreUnavailable, UnknownRecord
 from knowledge.tables import record, record_version, revision, unanswered_question
@@ -69,7 +70,7 @@ class Store:
         try:
             if self.url.startswith("sqlite:///") and ":memory:" not in self.url:
                 Path(self.url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
-            self._engine: Engine = create_engine(self.url, future=True, pool_pre_ping=not self.url.startswith("sqlite"))
+            self._engine: Engine = create_engine(self.url, future=True, **_pool(self.url))
         except (SQLAlchemyError, ImportError, ValueError, OSError) as error:
             # Neither the address nor the error is repeated: both may hold a password.
             raise StoreUnavailable(f"adresse inutilisable ({type(error).__name__})") from None
@@ -244,6 +245,15 @@ class Store:
         """Return the number of live records."""
         with self._connection() as connection:
             return int(connection.execute(select(func.count()).select_from(record)).scalar_one())
+
+
+def _pool(url: str) -> dict[str, Any]:
+    if not url.startswith("sqlite"):
+        return {"pool_pre_ping": True}
+    if ":memory:" in url or url == "sqlite://":
+        return {}
+    # SQLAlchemy 1.4 opens a SQLite file anew for each statement; 2.0 keeps its connections, as here.
+    return {"poolclass": QueuePool, "connect_args": {"check_same_thread": False}}
 
 
 def _set_up_sqlite(connection: Any, _record: Any) -> None:

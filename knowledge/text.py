@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _WORD = re.compile(r"[a-z0-9]+")
 # Words that say nothing of what is asked.
@@ -166,6 +167,7 @@ STOP_WORDS = frozenset(
 )
 
 
+@lru_cache(maxsize=4096)
 def fold_character(character: str) -> str:
     """Return the plain lower-case letters of one character (« É » → « e », « œ » → « oe »)."""
     if character in "œŒ":

@@ -10,10 +10,11 @@ Weights are stored as JSON and arrays, never pickled.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from functools import lru_cache
+from collections import Counter
+from collections.abc import Callable, Sequence
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
@@ -28,6 +29,7 @@ from knowledge.topics import load_topics
 ENCODER_SCALE = 2.0
 CUE_SCALE = 0.5
 REGULARISATION = 20.0
+KEPT_ROWS = 64
 _PLACE = " zzlieu "
 
 
@@ -57,6 +59,12 @@ def _cues() -> list[Any]:
     return [aspect.cues for topic in load_topics().values() for aspect in topic.aspects.values()]
 
 
+class _Blocks(NamedTuple):
+    ngrams: list[tuple[Callable[[str], list[str]], dict[str, int], np.ndarray, np.ndarray]]
+    cues: np.ndarray
+    encoder: np.ndarray
+
+
 class IntentModel:
     """Predicts the probability of each intent for clauses."""
 
@@ -65,6 +73,7 @@ class IntentModel:
         self._vectorizers = (_words(), _characters())
         self._weights = np.zeros((0, 0), dtype=np.float32)
         self._bias = np.zeros(0, dtype=np.float32)
+        self._rows: dict[str, np.ndarray] = {}
 
     def _features(self, texts: Sequence[str], *, fit: bool = False) -> csr_matrix:
         prepared = [prepare(text) for text in texts]
@@ -83,15 +92,57 @@ class IntentModel:
         self.intents = [str(name) for name in regression.classes_]
         self._weights = regression.coef_.astype(np.float32)
         self._bias = regression.intercept_.astype(np.float32)
+        self._rows.clear()
+        self.__dict__.pop("_blocks", None)
         return self
 
     def probabilities(self, texts: Sequence[str]) -> np.ndarray:
-        """Return an array (texts, intents) of probabilities; rows sum to 1."""
-        scores = self._features(texts) @ self._weights.T + self._bias
+        """Return an array (texts, intents) of probabilities; rows sum to 1.
+
+        The last rows are kept: the pieces of one message come back several times while it is cut into
+        questions, and are quicker to encode together than one by one.
+        """
+        missing = [text for text in dict.fromkeys(texts) if text not in self._rows]
+        new = dict(zip(missing, self._probabilities(missing))) if missing else {}
+        found = np.array([new[text] if text in new else self._rows[text] for text in texts])
+        self._rows = dict([*self._rows.items(), *new.items()][-KEPT_ROWS:])
+        return found
+
+    def _probabilities(self, texts: Sequence[str]) -> np.ndarray:
+        scores = self._scores(texts) + self._bias
         scores -= scores.max(axis=1, keepdims=True)
         exponentials = np.exp(scores)
         result: np.ndarray = exponentials / exponentials.sum(axis=1, keepdims=True)
         return result
+
+    def _scores(self, texts: Sequence[str]) -> np.ndarray:
+        """Return `_features(texts) @ weights`, without matrices of which nearly all is zero."""
+        prepared = [prepare(text) for text in texts]
+        blocks = self._blocks
+        scores = np.array([[cue.search(text) is not None for cue in _cues()] for text in prepared]) @ blocks.cues
+        scores += encoder().encode([text or " " for text in texts]) @ blocks.encoder
+        for analyse, vocabulary, idf, weights in blocks.ngrams:
+            for row, text in zip(scores, prepared):
+                counts = Counter(found for found in map(vocabulary.get, analyse(text)) if found is not None)
+                if counts:
+                    columns = np.fromiter(counts, dtype=np.int64)
+                    values = (np.log(np.fromiter(counts.values(), dtype=np.float64)) + 1.0) * idf[columns]
+                    row += (values / np.sqrt(values @ values)) @ weights[columns]
+        return scores
+
+    @cached_property
+    def _blocks(self) -> _Blocks:
+        """The weights cut by kind of feature, each laid out as it is read (the model must be trained)."""
+        weights = np.ascontiguousarray(self._weights.T)
+        ngrams = []
+        start = 0
+        for vectorizer in self._vectorizers:
+            end = start + len(vectorizer.vocabulary_)
+            ngrams.append((vectorizer.build_analyzer(), vectorizer.vocabulary_, vectorizer.idf_, weights[start:end]))
+            start = end
+        end = start + len(_cues())
+        # In double precision, as scikit-learn computes.
+        return _Blocks(ngrams, weights[start:end] * np.float64(CUE_SCALE), weights[end:] * np.float64(ENCODER_SCALE))
 
     def save(self, folder: Path) -> None:
         """Write the model as model.json and weights.npz."""
@@ -126,5 +177,6 @@ class IntentModel:
         model._bias = arrays["bias"]
         for index, (vectorizer, vocabulary) in enumerate(zip(model._vectorizers, described["vocabularies"])):
             vectorizer.set_params(vocabulary=vocabulary)
+            vectorizer.vocabulary_ = vocabulary
             vectorizer.idf_ = arrays[f"idf{index}"]
         return model

@@ -6,14 +6,11 @@ subclass loads it all the same. It must be called SpacyNLP: Rasa finds the model
 
 from __future__ import annotations
 
-import warnings
-
-import spacy
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.utils import spacy_utils
 from rasa.nlu.utils.spacy_utils import SpacyModel
 
-_UNUSED = ["tok2vec", "morphologizer", "parser", "senter", "attribute_ruler", "lemmatizer", "ner"]
+from bot.nlu.spacy_speed import load_tokenizer
 
 
 @DefaultV1Recipe.register(
@@ -27,8 +24,7 @@ class SpacyNLP(spacy_utils.SpacyNLP):
     @staticmethod
     def load_model(spacy_model_name: str) -> SpacyModel:
         """Return the model with a rule-based sentence splitter as its only pipe."""
-        with warnings.catch_warnings():
-            warnings.filterwarnings("ignore", message=r"\[W095\]")
-            nlp = spacy.load(spacy_model_name, exclude=_UNUSED)
-        nlp.add_pipe("sentencizer", config={"punct_chars": [".", "!", "?", "…", "\n", ";"]})
+        nlp = load_tokenizer(spacy_model_name)
+        if "sentencizer" not in nlp.pipe_names:
+            nlp.add_pipe("sentencizer", config={"punct_chars": [".", "!", "?", "…", "\n", ";"]})
         return SpacyModel(model=nlp, model_name=spacy_model_name)
