@@ -31,6 +31,8 @@ SPEAKS_WORDS = 0.35
 SPEAKS_MEANING = 0.35
 # From this probability the model's topic stands, whatever the facts suggest (they may still speak first).
 TRUSTED_TOPIC = 0.55
+# … and from this one, even the record's silence on it.
+CERTAIN_TOPIC = 0.85
 
 
 @lru_cache(maxsize=1)
@@ -131,10 +133,11 @@ def best_topic(scored: Sequence[Scored], likely: str, probabilities: Mapping[str
     if not scored:
         return likely
     best = scored[0]
-    if best.fact.topic == likely or probabilities.get(likely, 0.0) >= TRUSTED_TOPIC:
-        return likely
+    sure = probabilities.get(likely, 0.0)
     if likely not in {item.fact.topic for item in scored}:
         # The record is silent on the likely topic: only a fact near on both counts may speak instead.
-        near = best.words >= SPEAKS_WORDS and best.meaning >= SPEAKS_MEANING
-        return best.fact.topic if near or probabilities.get(likely, 0.0) <= best.topic else likely
+        near = best.words >= SPEAKS_WORDS and best.meaning >= SPEAKS_MEANING and sure < CERTAIN_TOPIC
+        return best.fact.topic if near else likely
+    if best.fact.topic == likely or sure >= TRUSTED_TOPIC:
+        return likely
     return best.fact.topic
