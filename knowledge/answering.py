@@ -145,7 +145,8 @@ class Assistant:
         possible = max((question.probabilities.get(topic, 0.0) for topic in load_topics()), default=0.0)
         guess = best.words + best.meaning >= enough or (named and possible >= POSSIBLE)
         if not near and not (choice.outcome is Outcome.ONE and guess):
-            return None
+            # Failing a fact, the meaning of the term that was named is better than « je n'ai pas compris ».
+            return self._define(question, context) if question.mentions.terms else None
         return self._answer(Choice(Outcome.ONE, (record.id,)), replace(question, topic=best.fact.topic), context, now)
 
     def nearest(self, question: Question, context: Context, now: datetime) -> Answer:

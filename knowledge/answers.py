@@ -28,6 +28,9 @@ AIMED_MEANING = 0.55
 # Under this probability the topic is a guess.
 SURE_TOPIC = 0.5
 POSSIBLE_TOPIC = 0.15
+# What a fact of another topic must share with the question, alone and beyond those of the topic.
+FOREIGN_WORDS = 0.55
+WORDS_LEAD = 0.15
 NEAREST_SHOWN = 4
 HEADER_CHARACTERS = 100
 # How much nearer a fact must be to pass before the one written ahead of it.
@@ -128,8 +131,14 @@ def _select(index: RecordIndex, topic_id: str, question: str, probabilities: Map
     answered = {aspect for item in own for aspect in item.fact.aspects}
     missing = tuple(aspect for aspect in asked if aspect not in answered)
     floor = own[0].score if own else 0.0
-    # A fact filed under another topic speaks first when it beats all those of this one.
-    foreign = [item for item in ranked[:4] if item.fact.topic != topic_id and item.score > floor and _close(item)]
+    # A fact filed under another topic speaks first when it beats all those of this one, or alone has the words.
+    most = max((item.words for item in own), default=0.0)
+    foreign = [
+        item
+        for item in ranked
+        if item.fact.topic != topic_id
+        and ((item.score > floor and _close(item)) or item.words >= max(most + WORDS_LEAD, FOREIGN_WORDS))
+    ]
     # A fact that only says that the document is silent answers when its very point was asked for.
     aimed = [
         *(item for item in foreign[:2] if item.fact.state not in _SILENT),

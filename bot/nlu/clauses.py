@@ -24,6 +24,9 @@ _INTERROGATIVE = re.compile(
     r"(?:quel(?:le)?s?|comment|combien|quand|qui|quoi|où|pourquoi|est-ce|lequel|laquelle|faut-il|peut-on|y a-t-il)\b",
     re.IGNORECASE,
 )
+_ENDS_ASKING = re.compile(
+    r"\b(?:quand|combien|où|comment|pourquoi|à qui|par qui|lesquel(?:le)?s)\s*\?*$", re.IGNORECASE
+)
 
 
 def sentences(doc: Doc) -> list[str]:
@@ -52,8 +55,8 @@ def numbered(sentence: str) -> list[str]:
 
 
 def starts_a_question(piece: str) -> bool:
-    """Return whether a piece opens with an interrogative: « et combien… » is a question of its own."""
-    return bool(_INTERROGATIVE.match(piece))
+    """Return whether a piece is a question of its own: « et combien… », « … on est payé quand ? »."""
+    return bool(_INTERROGATIVE.match(piece) or _ENDS_ASKING.search(piece))
 
 
 def _long_enough(piece: str) -> bool:

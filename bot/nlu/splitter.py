@@ -70,7 +70,7 @@ def _split_sentence(sentence: str, model: IntentModel) -> list[Clause]:
             groups[-1].append(piece)
         else:
             groups.append([piece])
-    if sum(_asks(group[0]) or starts_a_question(group[0].text) for group in groups) < 2:
+    if sum(_asks(group[0]) or group[0].looks_like_question for group in groups) < 2:
         return [whole]
     texts = [", ".join(item.text for item in group) for group in groups]
     asked = "?" in sentence
