@@ -59,7 +59,9 @@ def main() -> None:
     chosen = _threshold()
     DOCS.mkdir(exist_ok=True)
     _draw(points, chosen, DOCS / "calibration.svg")
-    rows = "\n".join(f"| {t:.2f} | {answered:.1%} | {good:.1%} |" for t, answered, good in points)
+    rows = "\n".join(
+        f"| {t:.2f} | {100 * answered:.1f} % | {100 * good:.1f} % |".replace(".", ",") for t, answered, good in points
+    )
     (DOCS / "calibration.md").write_text(
         f"""# Seuil de confiance
 
@@ -74,7 +76,7 @@ Page écrite par `make calibrate`. Chaque exemple de `data/` est classé par un 
 
 Seuil retenu dans `config.yml` : **{chosen:g}**. Il est bas à dessein : sous ce seuil la question n'est pas
 perdue, les faits de la fiche sont classés d'après ses mots et son sens (`knowledge/ranking.py`), et l'assistant
-dit que ce n'est qu'une approche ; au-dessus, un thème probable à moins de 70 % est présenté avec la même réserve.
+dit que ce n'est qu'une approche ; au-dessus, un thème probable à moins de 50 % est présenté avec la même réserve.
 """,
         "utf-8",
     )
