@@ -2,7 +2,7 @@
 
 Four clues are added: the probability that the intent model gives to the fact's topic, the precise points
 (aspects) that the question aims at, the rare words that both share, and the nearness of their meanings
-(cosine of a sentence encoder). The weights were set on the development questions (`make calibrate`).
+(cosine of a sentence encoder). The weights were tuned on the questions of tests/questions; `make evaluate` checks them.
 """
 
 from __future__ import annotations
