@@ -7,7 +7,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import SafeAction, assistant, clock
-from actions.handover import keep
+from actions.handover import hand_over, keep
 from actions.memory import context_of, remember
 from actions.understanding import Clause, clauses_of
 from actions.wire import message_of, said
@@ -17,6 +17,8 @@ from knowledge.question import Question
 from knowledge.topics import load_topics
 
 MOST_ANSWERS = 6
+# Beside questions, the wish to talk to somebody is granted after the answers.
+_PERSON = "talk_to_person"
 
 
 class ActionAnswer(SafeAction):
@@ -28,10 +30,13 @@ class ActionAnswer(SafeAction):
     def answer(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         context = context_of(tracker)
         clauses = clauses_of(tracker, assistant())
-        asking = [clause for clause in clauses if clause.asks] or clauses[:1]
+        wants_person = len(clauses) > 1 and any(clause.intent == _PERSON for clause in clauses)
+        asking = [clause for clause in clauses if clause.asks and clause.intent != _PERSON] or clauses[:1]
         told: set[str] = set()
         for clause in asking[:MOST_ANSWERS]:
             context = self._answer_one(clause, context, dispatcher, told, alone=len(asking) == 1)
+        if wants_person:
+            hand_over(dispatcher, context, tracker.latest_message.get("text") or "")
         return remember(tracker, context)
 
     def _answer_one(

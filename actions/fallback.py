@@ -10,14 +10,14 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import SafeAction, assistant, clock
-from actions.handover import keep
+from actions.handover import hand_over, keep
 from actions.memory import context_of, remember
 from actions.understanding import Clause, clauses_of
 from actions.wire import message_of, said, topic_of
 from knowledge.answers import Button
 from knowledge.choice import Context
 from knowledge.question import Question
-from knowledge.rendering import phrase, whom_to_ask
+from knowledge.rendering import phrase
 from knowledge.topics import load_topics
 
 _PROPOSED = 3
@@ -46,8 +46,7 @@ class ActionFallback(SafeAction):
         elif step == 1:
             dispatcher.utter_message(json_message=message_of(assistant().nearest(question, context, clock().now())))
         else:
-            keep(text, context, "handed_over")
-            _hand_over(dispatcher, context)
+            hand_over(dispatcher, context, text, "handed_over")
             return [SlotSet("misunderstood", 0.0)]
         keep(text, context, "not_understood")
         return [SlotSet("misunderstood", float(step + 1))]
@@ -82,15 +81,5 @@ class ActionTalkToPerson(SafeAction):
                 for answer in reply.answers:
                     dispatcher.utter_message(json_message=message_of(answer))
                 return remember(tracker, reply.context)
-        keep(tracker.latest_message.get("text") or "", context, "asked_for_person")
-        _hand_over(dispatcher, context)
+        hand_over(dispatcher, context, tracker.latest_message.get("text") or "")
         return [SlotSet("misunderstood", 0.0)]
-
-
-def _hand_over(dispatcher: CollectingDispatcher, context: Context) -> None:
-    """Say that the question is kept, and whom to contact when that is known."""
-    ask = whom_to_ask(assistant().catalogue.get(context.record_id)) if context.record_id else None
-    if ask:
-        dispatcher.utter_message(json_message=said("hand_over_contact", contact=ask))
-    else:
-        dispatcher.utter_message(json_message=said("hand_over"))

@@ -143,20 +143,33 @@ class IntentClassifier(RasaIntentClassifier, GraphComponent):
                 )
             if clause.confidence < _LIKELY_TALK:
                 return _FALLBACK
+        if not self._model.knows_a_word(clause.text):
+            # Letters at random have a most likely intent as well.
+            return _FALLBACK
         return clause.intent if clause.confidence >= self._config["threshold"] else _FALLBACK
 
     def _main(self, clauses: list[Clause]) -> Clause:
         """Return the clause that decides who answers: distress first, then the first understood question."""
         names = [(clause, self._name(clause)) for clause in clauses]
+        others = any(
+            name.startswith("ask_") and name not in _TALK for clause, name in names if clause.looks_like_question
+        )
         for urgent in _URGENT:
             found = next(
                 (clause for clause, name in names if name == urgent and clause.confidence >= _SURE_URGENT), None
             )
-            if found:
+            # Beside a question, the wish to be called back is granted after the answer.
+            if found and not (urgent == "talk_to_person" and others):
                 return found
         questions = [item for item in names if item[0].looks_like_question] or names
         for pool in (questions, names):
-            for clause, name in pool:
-                if name not in _COURTESY and name != _FALLBACK and name not in _REFUSED:
-                    return clause
+            understood = [
+                (clause, name)
+                for clause, name in pool
+                if name not in _COURTESY and name != _FALLBACK and name not in _REFUSED
+            ]
+            # « J'ai trois questions » announces the questions; it is not one.
+            topical = [clause for clause, name in understood if name not in _TALK]
+            if understood:
+                return topical[0] if topical else understood[0][0]
         return next((clause for clause, name in questions if name not in _COURTESY), questions[0][0])

@@ -96,6 +96,11 @@ class IntentModel:
         self.__dict__.pop("_blocks", None)
         return self
 
+    def knows_a_word(self, text: str) -> bool:
+        """Return whether at least one word of `text` was seen in training (a text without letters: True)."""
+        words = [word for word in prepare(text).split() if word.isalpha() and len(word) > 1]
+        return not words or any(word in self._vectorizers[0].vocabulary_ for word in words)
+
     def probabilities(self, texts: Sequence[str]) -> np.ndarray:
         """Return an array (texts, intents) of probabilities; rows sum to 1.
 
