@@ -8,11 +8,13 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
-from actions.wire import topic_of
+from actions.memory import context_of
+from actions.wire import intent_of, topic_of
 from knowledge.answering import Assistant
 from knowledge.lexicon import Mentions
-from knowledge.places import place_of_department
-from knowledge.question import Question
+from knowledge.places import narrow, place_of_department
+from knowledge.question import Question, is_follow_up
+from knowledge.topics import load_topics
 
 _ANSWERED = {"list_calls", "compare_calls", "more_detail"}
 _TALK = {
@@ -28,6 +30,8 @@ _TALK = {
     "start_over",
     "repeat",
 }
+# Beside a place, the next likely topic is taken from this probability on.
+HINT = 0.02
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,7 @@ class Clause:
     mentions: Mentions
     probabilities: Mapping[str, float]
     asks: bool = True
+    intent: str = ""
 
     def question(self, topic: str) -> Question:
         """Return the question that the clause asks about `topic`; a button's topic is not reconsidered."""
@@ -58,17 +63,37 @@ def clauses_of(tracker: Tracker, assistant: Assistant) -> list[Clause]:
         "ranking": [[item["name"], item["confidence"]] for item in latest.get("intent_ranking") or ()],
     }
     described = latest.get("clauses") or [whole]
-    clauses = [
-        Clause(
-            item["text"],
-            _topic(item["intent"]),
-            assistant.mentions(item["text"]),
-            {topic_of(name): value for name, value in item.get("ranking", ())},
-            bool(item.get("asks", True)) and item["intent"] not in _TALK,
-        )
-        for item in described
+    return _share(_settled([_clause(item, assistant) for item in described], tracker, assistant))
+
+
+def _settled(clauses: list[Clause], tracker: Tracker, assistant: Assistant) -> list[Clause]:
+    """Let the rest of the message, then the conversation, tell which of several namesake towns is meant."""
+    if not any(place.ambiguous for clause in clauses for place in clause.mentions.places):
+        return clauses
+    records = [item for clause in clauses for item in clause.mentions.records]
+    regions = [code for clause in clauses for code in clause.mentions.regions] + assistant.regions_of(records)
+    if not regions:
+        context = context_of(tracker)
+        regions = [*context.regions, *assistant.regions_of([context.record_id] if context.record_id else [])]
+    return [
+        replace(clause, mentions=replace(clause.mentions, places=tuple(narrow(clause.mentions.places, regions))))
+        for clause in clauses
     ]
-    return _share(clauses)
+
+
+def _clause(item: dict[str, Any], assistant: Assistant) -> Clause:
+    mentions = assistant.mentions(item["text"])
+    intent = item["intent"]
+    probabilities = {topic_of(name): value for name, value in item.get("ranking", ())}
+    if intent == "specify_context" and not is_follow_up(item["text"], mentions):
+        # A place with words of its own (« qui candidate à La Réunion ») is a question, not a change of place.
+        likely = max(load_topics(), key=lambda topic: probabilities.get(topic, 0.0))
+        if probabilities.get(likely, 0.0) >= HINT:
+            intent = intent_of(likely)
+            rest = 1.0 - probabilities.pop("context", 0.0)
+            probabilities = {topic: value / max(rest, HINT) for topic, value in probabilities.items()}
+    asks = bool(item.get("asks", True)) and intent not in _TALK
+    return Clause(item["text"], _topic(intent), mentions, probabilities, asks, item["intent"])
 
 
 def _topic(intent: str) -> str | None:

@@ -23,7 +23,7 @@ from knowledge.listing import (
     wants_only_open,
     year_unknown,
 )
-from knowledge.question import Question, asks_for_definition, is_follow_up
+from knowledge.question import Question, asks_for_definition, is_correction, is_follow_up
 from knowledge.ranking import RecordIndex, Scored, best_topic
 from knowledge.records import Record, State
 from knowledge.rendering import french_list, phrase
@@ -85,6 +85,11 @@ class Assistant:
                 self._indexes.popitem(last=False)
         return self._indexes[key]
 
+    def regions_of(self, record_ids: Sequence[str]) -> list[str]:
+        """Return the codes of the regions of these records."""
+        known = self.catalogue.snapshot().summaries
+        return [code for record_id in record_ids if record_id in known for code in known[record_id].regions]
+
     def mentions(self, text: str) -> Mentions:
         """Return what `text` names."""
         return read_mentions(text, self.lexicon())
@@ -111,6 +116,8 @@ class Assistant:
             question = replace(question, topic="context")
         if question.topic == "context" and context.topic is None:
             question = _with_its_own_topic(question)
+        if context.topic in load_topics() and is_correction(question.text) and not question.sure:
+            question = replace(question, topic=context.topic, probabilities={context.topic: 1.0})
         if question.topic == "list":
             return self._list(question, context, now)
         if question.topic == "compare":

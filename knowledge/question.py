@@ -102,6 +102,17 @@ _FILLERS = frozenset(
     ]
 )
 
+# « Je demandais pour l'individuel » : the words are new, the topic is that of the question before.
+_CORRECTION = re.compile(
+    r"\b(je (te |vous )?(demandais|parlais|voulais parler|voulais dire|pensais a|disais)|"
+    r"c etait (pour|de|sur)|ma question (portait|concernait|etait))\b"
+)
+
+
+def is_correction(text: str) -> bool:
+    """Return whether a message corrects what was understood of the one before (« je demandais pour les sessions »)."""
+    return bool(_CORRECTION.search(fold(text)))
+
 
 def looks_like_definition(text: str) -> bool:
     """Return whether a short message is worded as a request for a meaning (« IRP kesako »)."""
@@ -134,6 +145,11 @@ class Question:
     mentions: Mentions = Mentions()
     probabilities: Mapping[str, float] = field(default_factory=dict)
     fixed: bool = False
+
+    @property
+    def sure(self) -> bool:
+        """Whether the model hardly doubts the topic."""
+        return self.probabilities.get(self.topic, 0.0) >= CERTAIN
 
     @classmethod
     def on(cls, topic: str, mentions: Mentions) -> Question:

@@ -21,11 +21,18 @@ _LIST_MARK = re.compile(r"^\s*(?:[-–•*]|\d{1,2}[).°])\s*")
 _NOT_SENTENCE_END = re.compile(r"\b(?:M|Mme|Dr|art|n|cf|ex|etc|dpt|tél|min|max)\.$", re.IGNORECASE)
 _INTERROGATIVE = re.compile(
     r"^(?:et\s+)?(?:à |a |de |d['’]|pour |sur |dans |par |avec |en |jusqu['’]à )?"
-    r"(?:quel(?:le)?s?|comment|combien|quand|qui|quoi|où|pourquoi|est-ce|lequel|laquelle|faut-il|peut-on|y a-t-il)\b",
+    r"(?:quel(?:le)?s?|comment|combien|quand|qui|quoi|où|pourquoi|est[- ]ce|lequel|laquelle|lesquel(?:le)?s|faut[- ]il"
+    r"|peut[- ]on|doit[- ]on|y a[- ]t[- ]il|c['’ ]?est quoi|ce qu[e'’])\b",
     re.IGNORECASE,
 )
 _ENDS_ASKING = re.compile(
     r"\b(?:quand|combien|où|comment|pourquoi|à qui|par qui|lesquel(?:le)?s)\s*\?*$", re.IGNORECASE
+)
+
+_INDIRECT = re.compile(r"^(?:et\s+)?(?:si\s|s['’]il\b)", re.IGNORECASE)
+_WANTS_TO_KNOW = re.compile(
+    r"\b(?:savoir|demand\w+|confirm\w+|dire|dites|préciser|précisez|indiquer|indiquez|vérifier|connaître)\b",
+    re.IGNORECASE,
 )
 
 
@@ -52,6 +59,11 @@ def numbered(sentence: str) -> list[str]:
     """Return the items of a numbered list within a sentence (« 1) les pièces 2) la date »); none: no such list."""
     items = _NUMBERED.split(sentence)
     return [item.strip(" ,;:") for item in items if _long_enough(item)] if len(items) > 2 else []
+
+
+def starts_an_indirect_question(piece: str, sentence: str) -> bool:
+    """Return whether a piece goes on with what one wants to know (« savoir si…, s'il existe…, et si… »)."""
+    return bool(_INDIRECT.match(piece) and _WANTS_TO_KNOW.search(sentence))
 
 
 def starts_a_question(piece: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
-from bot.nlu.clauses import numbered, pieces, sentences, starts_a_question
+from bot.nlu.clauses import numbered, pieces, sentences, starts_a_question, starts_an_indirect_question
 from bot.nlu.intent_model import IntentModel
 from knowledge.text import content_words, fold
 
@@ -17,8 +17,8 @@ MAX_SENTENCES = 12
 # Marks of a question in French, on folded text; a statement beside a question is its context.
 _QUESTION = re.compile(
     r"\?|\b(quel|quelle|quels|quelles|comment|combien|quand|qui|quoi|ou|pourquoi|est ce|peut on|peut il|peux t|puis je|"
-    r"faut il|doit on|y a t il|ya t il|savoir|connaitre|demand|precis|indiqu|confirm|renseign|inform|donner|expliqu|"
-    r"envoyer|transmettre|voudrai|souhait|aimerai|cherche|besoin|question|jusqu)"
+    r"faut il|doit on|y a t il|ya t il|savoir|connaitre|dites moi|dis moi|demand|precis|indiqu|confirm|renseign|inform|donner|expliqu|"
+    r"envoyer|transmettre|il me faut|me faudrait|voudrai|souhait|aimerai|cherche|besoin|question|jusqu)"
 )
 MAX_PIECES = 6
 
@@ -66,22 +66,31 @@ def _split_sentence(sentence: str, model: IntentModel) -> list[Clause]:
     # Pieces that do not stand alone go with the one before them (« l'adresse, et le nom du service »).
     groups: list[list[Clause]] = []
     for piece in each:
-        if groups and not _stands_alone(piece, groups[-1]):
+        if groups and not _stands_alone(piece, groups[-1], sentence):
             groups[-1].append(piece)
         else:
             groups.append([piece])
-    if sum(_asks(group[0]) or group[0].looks_like_question for group in groups) < 2:
+    if sum(_asks(group[0]) or _wants(group[0], sentence) for group in groups) < 2:
         return [whole]
     texts = [", ".join(item.text for item in group) for group in groups]
     asked = "?" in sentence
-    return [replace(clause, in_question=asked) for clause in _classify(texts, model)]
+    return [
+        replace(clause, in_question=asked or starts_an_indirect_question(clause.text, sentence))
+        for clause in _classify(texts, model)
+    ]
 
 
-def _stands_alone(piece: Clause, previous: list[Clause]) -> bool:
+def _stands_alone(piece: Clause, previous: list[Clause], sentence: str) -> bool:
     before = " ".join(item.text for item in previous)
     if not content_words(piece.text) or not content_words(before):
         return False
-    return starts_a_question(piece.text) or (_asks(piece) and piece.intent != previous[0].intent)
+    if starts_a_question(piece.text) or starts_an_indirect_question(piece.text, sentence):
+        return True
+    return _asks(piece) and piece.intent != previous[0].intent
+
+
+def _wants(clause: Clause, sentence: str) -> bool:
+    return clause.looks_like_question or starts_an_indirect_question(clause.text, sentence)
 
 
 def _asks(clause: Clause) -> bool:
