@@ -6,12 +6,12 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.base import SafeAction, assistant, clock
+from actions.base import SafeAction, clock
 from actions.handover import hand_over, keep
 from actions.memory import context_of, remember
 from actions.understanding import Clause, clauses_of
 from actions.wire import message_of, said
-from knowledge.answering import Reply
+from knowledge.answering import Assistant, Reply
 from knowledge.choice import Context
 from knowledge.question import Question
 from knowledge.topics import load_topics
@@ -27,22 +27,29 @@ class ActionAnswer(SafeAction):
     def name(self) -> str:
         return "action_answer"
 
-    def answer(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    def answer(self, assistant: Assistant, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         context = context_of(tracker)
-        clauses = clauses_of(tracker, assistant())
+        clauses = clauses_of(tracker, assistant)
         wants_person = len(clauses) > 1 and any(clause.intent == _PERSON for clause in clauses)
         asking = [clause for clause in clauses if clause.asks and clause.intent != _PERSON] or clauses[:1]
         told: set[str] = set()
         for clause in asking[:MOST_ANSWERS]:
-            context = self._answer_one(clause, context, dispatcher, told, alone=len(asking) == 1)
+            context = self._answer_one(assistant, clause, context, dispatcher, told, alone=len(asking) == 1)
         if wants_person:
-            hand_over(dispatcher, context, tracker.latest_message.get("text") or "")
+            hand_over(assistant, dispatcher, context, tracker.latest_message.get("text") or "")
         return remember(tracker, context)
 
     def _answer_one(
-        self, clause: Clause, context: Context, dispatcher: CollectingDispatcher, told: set[str], *, alone: bool
+        self,
+        assistant: Assistant,
+        clause: Clause,
+        context: Context,
+        dispatcher: CollectingDispatcher,
+        told: set[str],
+        *,
+        alone: bool,
     ) -> Context:
-        reply = self._reply(clause, context, alone=alone)
+        reply = self._reply(assistant, clause, context, alone=alone)
         if reply is None:
             dispatcher.utter_message(json_message=said("clause_not_understood", text=clause.text))
             keep(clause.text, context, "not_understood")
@@ -53,13 +60,13 @@ class ActionAnswer(SafeAction):
                 told.add(answer.text)
         return reply.context
 
-    def _reply(self, clause: Clause, context: Context, *, alone: bool) -> Reply | None:
+    def _reply(self, assistant: Assistant, clause: Clause, context: Context, *, alone: bool) -> Reply | None:
         """Return the reply to a clause, or None when nothing of it was understood."""
         topic = clause.topic or ("context" if alone else None)
         if topic is None:
-            return assistant().clear_reply(clause.question(""), context, clock().now())
+            return assistant.clear_reply(clause.question(""), context, clock().now())
         if topic == "more_detail":
             known = context.topic if context.topic in load_topics() else "overview"
             question = Question.on(known, clause.mentions)
-            return assistant().reply(question, context, clock().now(), whole=True)
-        return assistant().reply(clause.question(topic), context, clock().now())
+            return assistant.reply(question, context, clock().now(), whole=True)
+        return assistant.reply(clause.question(topic), context, clock().now())

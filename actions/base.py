@@ -12,7 +12,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from knowledge.answering import Assistant
-from knowledge.catalogue import open_catalogue
+from knowledge.catalogue import Catalogue, open_catalogue
 from knowledge.clock import Clock, clock_from_env
 from knowledge.errors import KnowledgeError
 
@@ -21,9 +21,9 @@ _logger = logging.getLogger(__name__)
 
 
 @lru_cache(maxsize=1)
-def assistant() -> Assistant:
-    """Return the assistant of this process, opened at first use."""
-    return Assistant(open_catalogue())
+def catalogue() -> Catalogue:
+    """Return the knowledge base of this process, opened at first use."""
+    return open_catalogue()
 
 
 @lru_cache(maxsize=1)
@@ -36,13 +36,16 @@ class SafeAction(Action, ABC):
     """An action whose failure is logged without the user's words and never leaves half an answer."""
 
     @abstractmethod
-    def answer(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        """Do the work (in a thread: it may read the database) and return the events."""
+    def answer(self, assistant: Assistant, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        """Do the work (in a thread: it may read the database) and return the events.
+
+        `assistant` knows the base as it is now, and as it stays for the whole message.
+        """
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: object) -> list[EventType]:
         """Answer within the time limit, or say nothing at all rather than half an answer."""
         try:
-            return await asyncio.wait_for(asyncio.to_thread(self.answer, dispatcher, tracker), TIME_LIMIT)
+            return await asyncio.wait_for(asyncio.to_thread(self._answer, dispatcher, tracker), TIME_LIMIT)
         except (KnowledgeError, asyncio.TimeoutError) as error:
             # The text of the message stays out of the log: it may hold personal data.
             _logger.error("%s failed: %s", self.name(), type(error).__name__)
@@ -51,3 +54,6 @@ class SafeAction(Action, ABC):
         # Saying nothing is what the web server recognises as a breakdown (503), and says in French.
         dispatcher.messages.clear()
         return []
+
+    def _answer(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        return self.answer(Assistant(catalogue().snapshot()), dispatcher, tracker)

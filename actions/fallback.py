@@ -9,11 +9,12 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.base import SafeAction, assistant, clock
+from actions.base import SafeAction, clock
 from actions.handover import hand_over, keep
 from actions.memory import context_of, remember
 from actions.understanding import Clause, clauses_of
 from actions.wire import message_of, said, topic_of
+from knowledge.answering import Assistant
 from knowledge.answers import Button
 from knowledge.choice import Context
 from knowledge.question import Question
@@ -29,13 +30,13 @@ class ActionFallback(SafeAction):
     def name(self) -> str:
         return "action_fallback"
 
-    def answer(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    def answer(self, assistant: Assistant, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         context = context_of(tracker)
-        clauses = clauses_of(tracker, assistant())
+        clauses = clauses_of(tracker, assistant)
         clause = clauses[0]
         text = tracker.latest_message.get("text") or ""
         question = replace(clause.question(""), text=text)
-        found = assistant().clear_reply(question, context, clock().now())
+        found = assistant.clear_reply(question, context, clock().now())
         if found is not None:
             for answer in found.answers:
                 dispatcher.utter_message(json_message=message_of(answer))
@@ -44,9 +45,9 @@ class ActionFallback(SafeAction):
         if step == 0:
             self._propose_topics(dispatcher, tracker, clause, context)
         elif step == 1:
-            dispatcher.utter_message(json_message=message_of(assistant().nearest(question, context, clock().now())))
+            dispatcher.utter_message(json_message=message_of(assistant.nearest(question, context, clock().now())))
         else:
-            hand_over(dispatcher, context, text, "handed_over")
+            hand_over(assistant, dispatcher, context, text, "handed_over")
             return [SlotSet("misunderstood", 0.0)]
         keep(text, context, "not_understood")
         return [SlotSet("misunderstood", float(step + 1))]
@@ -73,13 +74,13 @@ class ActionTalkToPerson(SafeAction):
     def name(self) -> str:
         return "action_talk_to_person"
 
-    def answer(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    def answer(self, assistant: Assistant, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         context = context_of(tracker)
-        for clause in clauses_of(tracker, assistant()):
+        for clause in clauses_of(tracker, assistant):
             if clause.mentions.records or clause.mentions.regions:
-                reply = assistant().reply(Question.on("contact", clause.mentions), context, clock().now())
+                reply = assistant.reply(Question.on("contact", clause.mentions), context, clock().now())
                 for answer in reply.answers:
                     dispatcher.utter_message(json_message=message_of(answer))
                 return remember(tracker, reply.context)
-        hand_over(dispatcher, context, tracker.latest_message.get("text") or "")
+        hand_over(assistant, dispatcher, context, tracker.latest_message.get("text") or "")
         return [SlotSet("misunderstood", 0.0)]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.base import assistant, clock
+from actions.base import catalogue, clock
 from actions.wire import said
+from knowledge.answering import Assistant
 from knowledge.choice import Context
 from knowledge.masking import mask
 from knowledge.rendering import whom_to_ask
@@ -17,13 +18,19 @@ _LONGEST = 1000
 def keep(text: str, context: Context, reason: str) -> None:
     """Keep a question; `reason` is not_understood, handed_over or asked_for_person."""
     question = UnansweredQuestion(clock().now(), mask(text)[:_LONGEST], context.record_id, context.topic, reason)
-    assistant().catalogue.store.keep_question(question)
+    catalogue().store.keep_question(question)
 
 
-def hand_over(dispatcher: CollectingDispatcher, context: Context, text: str, reason: str = "asked_for_person") -> None:
+def hand_over(
+    assistant: Assistant,
+    dispatcher: CollectingDispatcher,
+    context: Context,
+    text: str,
+    reason: str = "asked_for_person",
+) -> None:
     """Keep `text` for the agents, say so, and say whom to contact when that is known."""
     keep(text, context, reason)
-    ask = whom_to_ask(assistant().catalogue.get(context.record_id)) if context.record_id else None
+    ask = whom_to_ask(assistant.base.get(context.record_id)) if context.record_id else None
     if ask:
         dispatcher.utter_message(json_message=said("hand_over_contact", contact=ask))
     else:

@@ -6,9 +6,10 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.base import SafeAction, assistant, clock
+from actions.base import SafeAction, clock
 from actions.memory import context_of
 from actions.wire import message_of, said
+from knowledge.answering import Assistant
 from knowledge.lexicon import Mentions
 from knowledge.question import Question
 from knowledge.topics import load_topics
@@ -20,12 +21,12 @@ class ActionRepeat(SafeAction):
     def name(self) -> str:
         return "action_repeat"
 
-    def answer(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    def answer(self, assistant: Assistant, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         context = context_of(tracker)
         if context.topic not in load_topics():
             dispatcher.utter_message(json_message=said("nothing_to_repeat"))
             return []
-        reply = assistant().reply(Question.on(context.topic, Mentions()), context, clock().now())
+        reply = assistant.reply(Question.on(context.topic, Mentions()), context, clock().now())
         for answer in reply.answers:
             dispatcher.utter_message(json_message=message_of(answer))
         return []

@@ -8,6 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import SafeAction
 from actions.wire import said
+from knowledge.answering import Assistant
 
 
 class ActionStartOver(SafeAction):
@@ -16,6 +17,6 @@ class ActionStartOver(SafeAction):
     def name(self) -> str:
         return "action_start_over"
 
-    def answer(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    def answer(self, assistant: Assistant, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         dispatcher.utter_message(json_message=said("restarted"))
         return [AllSlotsReset()]

@@ -63,7 +63,7 @@ def _load(arguments: argparse.Namespace, store: Store) -> None:
 
 def _show(arguments: argparse.Namespace, store: Store) -> None:
     now = parse_instant(arguments.at) if arguments.at else clock_from_env().now()
-    index = RecordIndex(Catalogue(store).get(arguments.id))
+    index = RecordIndex(Catalogue(store).snapshot().get(arguments.id))
     record = index.record
     print(f"{record.title}\n{record.short_title} — situation : {situation(record, now).status.value}\n")
     for topic_id, topic in load_topics().items():

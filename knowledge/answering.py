@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import islice
+from functools import lru_cache
 
 from knowledge.answers import Answer, answer_choice, answer_topic, nearest_facts
-from knowledge.catalogue import Catalogue, Snapshot
+from knowledge.catalogue import Snapshot
 from knowledge.choice import Choice, Context, Outcome, choose, pointed_at
 from knowledge.lexicon import Lexicon, Mentions, read_mentions
 from knowledge.listing import (
@@ -24,12 +23,11 @@ from knowledge.listing import (
     year_unknown,
 )
 from knowledge.question import Question, asks_for_definition, is_correction, is_follow_up
-from knowledge.ranking import RecordIndex, Scored, best_topic
+from knowledge.ranking import RecordIndex, Scored, best_topic, index_of
 from knowledge.records import Record, State
 from knowledge.rendering import french_list, phrase
 from knowledge.topics import load_topics
 
-_INDEXES = 256
 # Found on the development questions: a fact this near speaks although its topic was not understood.
 CLEAR_WORDS = 0.34
 CLEAR_MEANING = 0.4
@@ -57,20 +55,16 @@ class Reply:
     context: Context
 
 
+@lru_cache(maxsize=2)
+def _lexicon_of(base: Snapshot) -> Lexicon:
+    return Lexicon(base)
+
+
 class Assistant:
-    """Answers from one catalogue; keeps what it derived from the present revision."""
+    """Answers from the base at one revision: make one for each message."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
-        self.catalogue = catalogue
-        self._lexicon: tuple[Snapshot, Lexicon] | None = None
-        self._indexes: OrderedDict[tuple[str, int], RecordIndex] = OrderedDict()
-
-    def lexicon(self) -> Lexicon:
-        """Return the index of names of the base as it is now."""
-        snapshot = self.catalogue.snapshot()
-        if self._lexicon is None or self._lexicon[0] is not snapshot:
-            self._lexicon = (snapshot, Lexicon(snapshot))
-        return self._lexicon[1]
+    def __init__(self, base: Snapshot) -> None:
+        self.base = base
 
     def index(self, record_id: str) -> RecordIndex:
         """Return the index of a record's facts.
@@ -78,21 +72,16 @@ class Assistant:
         Raises:
             UnknownRecord: no such id.
         """
-        key = (record_id, self.catalogue.version(record_id))
-        if key not in self._indexes:
-            self._indexes[key] = RecordIndex(self.catalogue.get(record_id))
-            while len(self._indexes) > _INDEXES:
-                self._indexes.popitem(last=False)
-        return self._indexes[key]
+        return index_of(self.base.get(record_id))
 
     def regions_of(self, record_ids: Sequence[str]) -> list[str]:
         """Return the codes of the regions of these records."""
-        known = self.catalogue.snapshot().summaries
+        known = self.base.summaries
         return [code for record_id in record_ids if record_id in known for code in known[record_id].regions]
 
     def mentions(self, text: str) -> Mentions:
         """Return what `text` names."""
-        return read_mentions(text, self.lexicon())
+        return read_mentions(text, _lexicon_of(self.base))
 
     def reply(self, question: Question, context: Context, now: datetime, *, whole: bool = False) -> Reply:
         """Answer one clause.
@@ -108,7 +97,7 @@ class Assistant:
             StoreUnavailable: the database does not answer.
         """
         context = _with_places(context, question.mentions)
-        if asks_for_definition(question, self.catalogue.snapshot().terms):
+        if asks_for_definition(question, self.base.terms):
             return self._define(question, context)
         if question.topic == "definition":
             question = replace(question, topic="overview")
@@ -124,17 +113,17 @@ class Assistant:
             return self._compare(question, context, now)
         if question.topic == "context":
             return self._set_context(question, context, now)
-        choice = choose(question.mentions, context, question.topic, self.catalogue.snapshot())
+        choice = choose(question.mentions, context, question.topic, self.base)
         return self._answer(choice, question, context, now, whole=whole)
 
     def clear_reply(self, question: Question, context: Context, now: datetime) -> Reply | None:
         """Answer a clause whose topic was not understood, when a fact is near beyond doubt; else None."""
         context = _with_places(context, question.mentions)
-        if asks_for_definition(question, self.catalogue.snapshot().terms):
+        if asks_for_definition(question, self.base.terms):
             return self._define(question, context)
         if context.topic and is_follow_up(question.text, question.mentions):
             return self._set_context(question, context, now)
-        choice = choose(question.mentions, context, None, self.catalogue.snapshot())
+        choice = choose(question.mentions, context, None, self.base)
         if choice.outcome not in {Outcome.ONE, Outcome.SEVERAL}:
             return self._answer(choice, replace(question, topic="overview"), context, now)
         if len(choice.regions) > 1 and question.probabilities.get("compare", 0.0) >= MAYBE:
@@ -158,7 +147,7 @@ class Assistant:
 
     def nearest(self, question: Question, context: Context, now: datetime) -> Answer:
         """Return the entries nearest to a clause that was not understood."""
-        choice = choose(question.mentions, context, None, self.catalogue.snapshot())
+        choice = choose(question.mentions, context, None, self.base)
         found = self._nearest(choice, question) if choice.outcome in {Outcome.ONE, Outcome.SEVERAL} else []
         return nearest_facts([item for item in found if item[1].fact.text][:NEAREST], now)
 
@@ -173,21 +162,20 @@ class Assistant:
         """The records to look into: those chosen; when nothing was named, the resources and events as well."""
         if choice.outcome is Outcome.ONE or choice.regions:
             return choice.records[:LISTED]
-        chosen = set(choice.records)
-        others = (item for item in self.catalogue.snapshot().summaries if item not in chosen)
         first = choice.records[:LISTED]
-        return (*first, *islice(others, 2 * LISTED - len(first)))
+        others = [item for item in self.base.not_calls[: 2 * LISTED] if item not in first]
+        return (*first, *others)[: 2 * LISTED]
 
     def _answer(
         self, choice: Choice, question: Question, context: Context, now: datetime, *, whole: bool = False
     ) -> Reply:
         mentions, topic = question.mentions, question.topic
         if choice.outcome is Outcome.NOT_COVERED:
-            return Reply((not_covered(self.catalogue, choice.regions),), replace(context, topic=topic, record_id=None))
+            return Reply((not_covered(self.base, choice.regions),), replace(context, topic=topic, record_id=None))
         if choice.outcome is Outcome.AMBIGUOUS_PLACE:
             return Reply((ambiguous_place(mentions.ambiguous_places[0], topic),), replace(context, topic=topic))
         if choice.outcome in {Outcome.YEAR_UNKNOWN, Outcome.NOTHING}:
-            return Reply((year_unknown(self.catalogue, mentions.years),), context)
+            return Reply((year_unknown(self.base, mentions.years),), context)
         unsure = question.probabilities.get(topic, 0.0) < LEADER_BELOW
         if choice.outcome is Outcome.SEVERAL and not choice.regions and question.text and unsure:
             leader = self._leader(choice, question)
@@ -230,22 +218,22 @@ class Assistant:
         return None
 
     def _define(self, question: Question, context: Context) -> Reply:
-        terms = self.catalogue.snapshot().terms
+        terms = self.base.terms
         found = [terms[item] for item in question.mentions.terms]
         if not found:
             return Reply((Answer(phrase("definition_unknown"), State.UNKNOWN, "definition"),), context)
-        return Reply((define(found[:3], self.catalogue),), context)
+        return Reply((define(found[:3], self.base),), context)
 
     def _list(self, question: Question, context: Context, now: datetime) -> Reply:
         mentions = question.mentions
         if mentions.ambiguous_places and not mentions.regions:
             return Reply((ambiguous_place(mentions.ambiguous_places[0], "list"),), context)
-        answer, ids = list_records(self.catalogue, mentions, now, only_open=wants_only_open(question.text))
+        answer, ids = list_records(self.base, mentions, now, only_open=wants_only_open(question.text))
         in_hand = ids[0] if len(ids) == 1 else context.record_id
         return Reply((answer,), replace(context, listed=ids, record_id=in_hand, topic="list"))
 
     def _compare(self, question: Question, context: Context, now: datetime) -> Reply:
-        ids = records_to_compare(self.catalogue.snapshot(), question.mentions, context)
+        ids = records_to_compare(self.base, question.mentions, context)
         if len(ids) == 1 and question.text:
             return self.reply(replace(question, topic="overview"), context, now)
         if len(ids) < 2:
@@ -260,9 +248,8 @@ class Assistant:
             return self._list(question, context, now)
         mentions = question.mentions
         pointed = None if mentions.records or mentions.places else pointed_at(question.text, context)
-        snapshot = self.catalogue.snapshot()
         choice = (
-            Choice(Outcome.ONE, (pointed,)) if pointed else choose(mentions, context, topic or "overview", snapshot)
+            Choice(Outcome.ONE, (pointed,)) if pointed else choose(mentions, context, topic or "overview", self.base)
         )
         known = Question.on(topic or "overview", mentions)
         return self._answer(choice, known, context, now)

@@ -1,25 +1,29 @@
 """The knowledge base as the assistant reads it: light summaries in memory, records on demand.
 
-Readers compare the store's revision before each answer and reload when it moved, so that a publication
-changes the answers at once. What a summary holds is what is needed to recognise and choose a record.
+Readers ask for the base as it is now once per message: the store's revision tells whether it moved, so
+that a publication changes the answers at once, and one message is answered from one revision throughout.
+What a summary holds is what is needed to recognise a record, choose it and tell its situation.
 """
 
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property, lru_cache
 from typing import Any
 
 from knowledge.glossary import EstablishmentKind, Term, establishment_from, term_from
 from knowledge.reading import record_from
 from knowledge.records import Kind, Record
+from knowledge.situation import Timing
 from knowledge.store import Store
 
 _CACHED_RECORDS = 256
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Summary:
     """What is known of a record without reading it whole."""
 
@@ -28,6 +32,7 @@ class Summary:
     version: int
     title: str
     short_title: str
+    timing: Timing
     aliases: tuple[str, ...] = ()
     procedures: tuple[str, ...] = ()
     programme: str | None = None
@@ -37,23 +42,102 @@ class Summary:
     departments: tuple[str, ...] = ()
     establishment_kinds: tuple[str, ...] = ()
     topics: frozenset[str] = frozenset()
-
-    @property
-    def last_year(self) -> int:
-        """The latest year by which the record is named (0: none)."""
-        return max(self.years, default=0)
+    last_year: int = 0
+    """The latest year by which the record is named (0: none)."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Snapshot:
-    """The whole base at one revision; immutable, so that readers never see half a reload."""
+    """The whole base at one revision; immutable, so that readers never see half a reload.
+
+    `summaries` stand in the order of lists: calls first, then the newest.
+    """
 
     revision: int
     summaries: dict[str, Summary]
     terms: dict[str, Term]
     establishments: dict[str, EstablishmentKind]
-    by_region: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    by_programme: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    read: Callable[[str, int], Record] = field(repr=False)
+
+    def get(self, record_id: str) -> Record:
+        """Return a whole record.
+
+        Raises:
+            UnknownRecord: no such id.
+            StoreUnavailable: the database does not answer.
+        """
+        summary = self.summaries.get(record_id)
+        return self.read(record_id, summary.version if summary else 0)
+
+    @cached_property
+    def by_region(self) -> dict[str, tuple[str, ...]]:
+        """Ids of the records of each region (by code)."""
+        return self._grouped(lambda summary: summary.regions)
+
+    @cached_property
+    def by_year(self) -> dict[int, tuple[str, ...]]:
+        """Ids of the records of each year."""
+        return self._grouped(lambda summary: summary.years)
+
+    @cached_property
+    def by_programme(self) -> dict[str, tuple[str, ...]]:
+        """Ids of the records of each programme, the last edition first."""
+        return self._grouped(lambda summary: (summary.programme,) if summary.programme else ())
+
+    @cached_property
+    def national(self) -> tuple[str, ...]:
+        """Ids of the records that hold everywhere."""
+        return tuple(item.id for item in self.summaries.values() if item.national)
+
+    @cached_property
+    def not_calls(self) -> tuple[str, ...]:
+        """Ids of the resources and events."""
+        return tuple(item.id for item in self.summaries.values() if item.kind is not Kind.CALL)
+
+    @cached_property
+    def current_calls(self) -> tuple[Summary, ...]:
+        """The calls, only the last edition of each programme."""
+        last = {ids[0] for ids in self.by_programme.values()}
+        return tuple(
+            item
+            for item in self.summaries.values()
+            if item.kind is Kind.CALL and (item.programme is None or item.id in last)
+        )
+
+    def in_order(self, ids: Collection[str]) -> list[str]:
+        """Return `ids` in the order of lists."""
+        return sorted(ids, key=self._places.__getitem__)
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {record_id: place for place, record_id in enumerate(self.summaries)}
+
+    def still_open(self, ids: Collection[str], now: datetime) -> list[str]:
+        """Return those of `ids`, in the order of lists, that may be applied to at `now`."""
+        found = {item.id for item in self._without_end if item.timing.status(now).is_open}
+        for item in self._by_end:
+            if item.timing.last_end is None or item.timing.last_end <= now:
+                break
+            if item.timing.status(now).is_open:
+                found.add(item.id)
+        return [record_id for record_id in ids if record_id in found]
+
+    @cached_property
+    def _by_end(self) -> list[Summary]:
+        """Summaries with a deadline, the latest first."""
+        ending = [(item.timing.last_end, item) for item in self.summaries.values() if item.timing.last_end]
+        return [item for _, item in sorted(ending, key=lambda pair: pair[0], reverse=True)]
+
+    @cached_property
+    def _without_end(self) -> list[Summary]:
+        return [item for item in self.summaries.values() if item.timing.permanent]
+
+    def _grouped(self, keys: Callable[[Summary], Iterable[Any]]) -> dict[Any, tuple[str, ...]]:
+        groups: dict[Any, list[str]] = {}
+        for summary in self.summaries.values():
+            for key in keys(summary):
+                groups.setdefault(key, []).append(summary.id)
+        return {key: tuple(ids) for key, ids in groups.items()}
 
 
 class Catalogue:
@@ -62,8 +146,9 @@ class Catalogue:
     def __init__(self, store: Store) -> None:
         self.store = store
         self._snapshot: Snapshot | None = None
-        self._records: OrderedDict[tuple[str, int], Record] = OrderedDict()
         self._lock = threading.Lock()
+        # By version, so that a new revision keeps what did not change.
+        self._read = lru_cache(maxsize=_CACHED_RECORDS)(self._read_record)
 
     def snapshot(self) -> Snapshot:
         """Return the base as it is now (reloaded only when a publication happened).
@@ -77,31 +162,25 @@ class Catalogue:
             return current
         with self._lock:
             if self._snapshot is None or self._snapshot.revision != revision:
-                self._snapshot = _read(self.store, revision)
+                self._snapshot = self._load(revision)
             return self._snapshot
 
-    def version(self, record_id: str) -> int:
-        """Return the number of the live version (0: no such record)."""
-        summary = self.snapshot().summaries.get(record_id)
-        return summary.version if summary else 0
+    def _read_record(self, record_id: str, version: int) -> Record:
+        return record_from(record_id, self.store.content(record_id, version))
 
-    def get(self, record_id: str) -> Record:
-        """Return a whole record.
-
-        Raises:
-            UnknownRecord: no such id.
-        """
-        key = (record_id, self.version(record_id))
-        with self._lock:
-            if key in self._records:
-                self._records.move_to_end(key)
-                return self._records[key]
-        record = record_from(record_id, self.store.content(record_id))
-        with self._lock:
-            self._records[key] = record
-            while len(self._records) > _CACHED_RECORDS:
-                self._records.popitem(last=False)
-        return record
+    def _load(self, revision: int) -> Snapshot:
+        summaries, terms, establishments = [], {}, {}
+        for record_id, kind, version, data in self.store.summaries():
+            if kind == "term":
+                key = record_id.removeprefix("term:")
+                terms[key] = term_from(key, data)
+            elif kind == "establishment":
+                key = record_id.removeprefix("establishment:")
+                establishments[key] = establishment_from(key, data)
+            else:
+                summaries.append(_summary(record_id, kind, version, data))
+        summaries.sort(key=lambda item: (item.kind is not Kind.CALL, -item.last_year, item.id))
+        return Snapshot(revision, {item.id: item for item in summaries}, terms, establishments, self._read)
 
 
 def open_catalogue(url: str | None = None) -> Catalogue:
@@ -110,51 +189,22 @@ def open_catalogue(url: str | None = None) -> Catalogue:
 
 
 def _summary(record_id: str, kind: str, version: int, data: dict[str, Any]) -> Summary:
+    years = tuple(data.get("years", ()))
     return Summary(
         id=record_id,
         kind=Kind(kind),
         version=version,
         title=data["title"],
         short_title=data["short_title"],
+        timing=Timing.from_dict(data["timing"]),
         aliases=tuple(data.get("aliases", ())),
         procedures=tuple(data.get("procedures", ())),
         programme=data.get("programme"),
-        years=tuple(data.get("years", ())),
+        years=years,
         national=bool(data.get("national")),
         regions=tuple(data.get("regions", ())),
         departments=tuple(data.get("departments", ())),
         establishment_kinds=tuple(data.get("establishment_kinds", ())),
         topics=frozenset(data.get("topics", ())),
-    )
-
-
-def _read(store: Store, revision: int) -> Snapshot:
-    summaries, terms, establishments = {}, {}, {}
-    by_region: dict[str, list[str]] = {}
-    by_programme: dict[str, list[str]] = {}
-    for record_id, kind, version, data in store.summaries():
-        if kind == "term":
-            key = record_id.removeprefix("term:")
-            terms[key] = term_from(key, data)
-        elif kind == "establishment":
-            key = record_id.removeprefix("establishment:")
-            establishments[key] = establishment_from(key, data)
-        else:
-            summary = _summary(record_id, kind, version, data)
-            summaries[record_id] = summary
-            for code in summary.regions:
-                by_region.setdefault(code, []).append(record_id)
-            if summary.programme:
-                by_programme.setdefault(summary.programme, []).append(record_id)
-
-    def newest_first(ids: list[str]) -> tuple[str, ...]:
-        return tuple(sorted(ids, key=lambda item: (-summaries[item].last_year, item)))
-
-    return Snapshot(
-        revision,
-        dict(sorted(summaries.items())),
-        terms,
-        establishments,
-        {code: newest_first(ids) for code, ids in by_region.items()},
-        {name: newest_first(ids) for name, ids in by_programme.items()},
+        last_year=max(years, default=0),
     )

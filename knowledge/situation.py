@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta, timezone
 from enum import Enum
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from knowledge.records import Deadline, Kind, Permanent, Record, State
@@ -28,6 +29,11 @@ class Status(str, Enum):
     PERMANENT = "permanent"
     ENDED_BY_PROGRAMME = "ended_by_programme"
     NOT_A_CALL = "not_a_call"
+
+    @property
+    def is_open(self) -> bool:
+        """True while a file can be sent."""
+        return self in {Status.OPEN, Status.CLOSING_SOON, Status.PERMANENT}
 
 
 @dataclass(frozen=True)
@@ -65,27 +71,82 @@ def deadlines_of(record: Record) -> list[tuple[Deadline, bool]]:
     return found
 
 
+@dataclass(frozen=True)
+class Timing:
+    """The instants (aware) on which a record's situation depends; None: there is none.
+
+    Attributes:
+        is_call: whether it can be applied to at all.
+        permanent: a call without closing date, by design.
+        opens: first instant at which it can be applied to.
+        first_end, last_end: ends of the earliest and of the latest deadline.
+        conflict: whether the deadlines are readings that disagree.
+        programme_end: first instant after the programme.
+    """
+
+    is_call: bool
+    permanent: bool = False
+    opens: datetime | None = None
+    first_end: datetime | None = None
+    last_end: datetime | None = None
+    conflict: bool = False
+    programme_end: datetime | None = None
+
+    @classmethod
+    def of(cls, record: Record) -> Timing:
+        """Return the instants of `record`."""
+        zone = ZoneInfo(record.time_zone)
+        deadlines = deadlines_of(record)
+        ends = [end_of(deadline, record.time_zone) for deadline, _ in deadlines]
+        return cls(
+            is_call=record.kind is Kind.CALL,
+            permanent=any(isinstance(fact.value, Permanent) for fact in record.about("deadline")),
+            opens=datetime.combine(record.opening, time.min, zone) if record.opening else None,
+            first_end=min(ends, default=None),
+            last_end=max(ends, default=None),
+            conflict=any(conflict for _, conflict in deadlines),
+            programme_end=datetime.combine(record.ends + timedelta(days=1), time.min, zone) if record.ends else None,
+        )
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return what `from_dict` reads: JSON, instants in ISO 8601, without what is absent."""
+        known = {name: value for name, value in vars(self).items() if value}
+        return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in known.items()}
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Timing:
+        """Return the instants that `as_dict` wrote."""
+        values = {key: datetime.fromisoformat(item) if isinstance(item, str) else item for key, item in data.items()}
+        known: dict[str, Any] = {"is_call": False, **values}
+        return cls(**known)
+
+    def status(self, now: datetime) -> Status:
+        """Return the status at `now` (aware)."""
+        return self.situation(now).status
+
+    def situation(self, now: datetime) -> Situation:
+        """Return the situation at `now` (aware)."""
+        if not self.is_call:
+            return Situation(Status.NOT_A_CALL)
+        if self.permanent:
+            return Situation(Status.PERMANENT)
+        if self.first_end and self.last_end:
+            if now >= self.last_end:
+                return Situation(Status.CLOSED, self.last_end)
+            if self.opens and now < self.opens:
+                return Situation(Status.UPCOMING, self.last_end)
+            disputed = self.conflict and now >= self.first_end
+            # In UTC: between two instants of the same zone Python subtracts what clocks show, summer time or not.
+            left = self.last_end.astimezone(timezone.utc) - now.astimezone(timezone.utc)
+            soon = left <= CLOSING_SOON
+            return Situation(Status.CLOSING_SOON if soon else Status.OPEN, self.last_end, disputed)
+        if self.programme_end and now >= self.programme_end:
+            return Situation(Status.ENDED_BY_PROGRAMME)
+        if self.opens and now < self.opens:
+            return Situation(Status.UPCOMING)
+        return Situation(Status.NO_DEADLINE_STATED)
+
+
 def situation(record: Record, now: datetime) -> Situation:
     """Return the situation of `record` at `now` (aware)."""
-    if record.kind is not Kind.CALL:
-        return Situation(Status.NOT_A_CALL)
-    if any(isinstance(fact.value, Permanent) for fact in record.about("deadline")):
-        return Situation(Status.PERMANENT)
-    zone = ZoneInfo(record.time_zone)
-    deadlines = deadlines_of(record)
-    if deadlines:
-        ends = [end_of(deadline, record.time_zone) for deadline, _ in deadlines]
-        last = max(ends)
-        if now >= last:
-            return Situation(Status.CLOSED, last)
-        if record.opening and now < datetime.combine(record.opening, time.min, zone):
-            return Situation(Status.UPCOMING, last)
-        disputed = any(conflict for _, conflict in deadlines) and now >= min(ends)
-        # In UTC: between two instants of the same zone Python subtracts what clocks show, summer time or not.
-        left = last - now.astimezone(timezone.utc)
-        return Situation(Status.CLOSING_SOON if left <= CLOSING_SOON else Status.OPEN, last, disputed)
-    if record.ends and now >= datetime.combine(record.ends + timedelta(days=1), time.min, zone):
-        return Situation(Status.ENDED_BY_PROGRAMME)
-    if record.opening and now < datetime.combine(record.opening, time.min, zone):
-        return Situation(Status.UPCOMING)
-    return Situation(Status.NO_DEADLINE_STATED)
+    return Timing.of(record).situation(now)

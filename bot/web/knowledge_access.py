@@ -25,7 +25,7 @@ async def calls() -> list[dict[str, Any]]:
     def read() -> list[dict[str, Any]]:
         from knowledge.publication import list_calls
 
-        return list_calls(_catalogue(), _now())
+        return list_calls(_base(), _now())
 
     return await _read(read)
 
@@ -40,7 +40,7 @@ async def call(record_id: str) -> dict[str, Any]:
     def read() -> dict[str, Any]:
         from knowledge.publication import call_detail
 
-        return call_detail(_catalogue(), record_id, _now())
+        return call_detail(_base(), record_id, _now())
 
     return await _read(read)
 
@@ -49,7 +49,7 @@ async def is_ready() -> bool:
     """Tell whether the knowledge base answers and holds something: empty, it can answer no question."""
 
     def read() -> bool:
-        return bool(_catalogue().snapshot().summaries)
+        return bool(_base().summaries)
 
     try:
         return await _read(read)
@@ -64,6 +64,10 @@ def _catalogue() -> Any:
     from knowledge.catalogue import open_catalogue
 
     return open_catalogue()
+
+
+def _base() -> Any:
+    return _catalogue().snapshot()
 
 
 def _now() -> Any:

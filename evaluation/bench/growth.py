@@ -96,10 +96,10 @@ def _measure(size: int, folder: Path, quick: bool, console: Console) -> dict[str
     # Questions are about calls that the base holds: « nothing known there » is a quick answer.
     named = [(territory.region(one["territory"]["regions"][0]).name, one["years"][0]) for one in made_up.values()]
     messages = _messages(60 if quick else 150, named)
-    assistant = Assistant(Catalogue(store))
     figures: dict[str, float] = {}
     began = time.perf_counter()
-    assistant.lexicon()
+    assistant = Assistant(Catalogue(store).snapshot())
+    assistant.mentions("")
     figures["relecture de la base (ms)"] = (time.perf_counter() - began) * 1000
     figures["reconnaître les noms (ms)"] = _median(lambda item: assistant.mentions(item[1]), messages)
     store.close()

@@ -30,12 +30,12 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     store.migrate()
     load(store, FOLDER, NOON, "tests")
     assert load(store, PUBLISHED, NOON, "tests") == IDS
-    yield Assistant(Catalogue(store))
+    yield Assistant(Catalogue(store).snapshot())
     store.close()
 
 
 def test_the_published_calls_stand_beside_the_real_ones(assistant: Assistant) -> None:
-    known = set(assistant.catalogue.snapshot().summaries)
+    known = set(assistant.base.summaries)
     assert len(IDS) == 12
     assert known == set(IDS) | {file.stem for file in FOLDER.glob("*.yml")}
 
@@ -59,11 +59,11 @@ def test_a_question_about_a_published_call_gets_what_it_expects_and_nothing_forb
 
 @pytest.mark.parametrize("record_id", IDS)
 def test_every_published_call_is_given_as_open_data_with_its_sources(record_id: str, assistant: Assistant) -> None:
-    detail = call_detail(assistant.catalogue, record_id, NOON)
+    detail = call_detail(assistant.base, record_id, NOON)
     documents = {document["id"] for document in detail["documents"]}
     facts = [fact for topic in detail["topics"].values() for fact in topic["facts"]]
     assert facts and all(fact["document"] in documents for fact in facts)
-    assert {call["id"]: call["situation"] for call in list_calls(assistant.catalogue, NOON)}[record_id] == detail[
+    assert {call["id"]: call["situation"] for call in list_calls(assistant.base, NOON)}[record_id] == detail[
         "situation"
     ]
 
@@ -74,6 +74,6 @@ def test_every_published_call_is_given_as_open_data_with_its_sources(record_id: 
 def test_silence_is_not_stated_in_a_page_read_whole_and_unknown_in_a_page_read_in_part(
     record_id: str, state: str, assistant: Assistant
 ) -> None:
-    detail = call_detail(assistant.catalogue, record_id, NOON)
+    detail = call_detail(assistant.base, record_id, NOON)
     silent = [topic["state"] for topic in detail["topics"].values() if not topic["facts"]]
     assert silent and set(silent) == {state}

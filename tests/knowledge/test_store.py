@@ -48,7 +48,7 @@ def test_migrating_an_empty_database_then_again_leaves_it_ready_and_unchanged(an
     store.publish([publication()], "tests", NOON)
     store.migrate()
     assert store.count() == 1
-    assert store.content("bretagne-2026")["edition"] == "2026"
+    assert Catalogue(store).snapshot().get("bretagne-2026").edition == "2026"
     store.close()
 
 
@@ -97,7 +97,7 @@ def test_a_publication_that_fails_half_way_publishes_nothing(any_store: Store) -
         any_store.publish([publication(edition="2027"), publication("first"), impossible], "tests", NOON)
     assert any_store.revision() == revision
     assert any_store.count() == 1
-    assert any_store.content("bretagne-2026")["edition"] == "2026"
+    assert Catalogue(any_store).snapshot().get("bretagne-2026").edition == "2026"
     assert [version["number"] for version in any_store.versions("bretagne-2026")] == [1]
 
 
@@ -133,7 +133,7 @@ def test_versions_already_made_never_change(any_store: Store) -> None:
     now = rows(any_store, query)
     assert now[:1] == kept
     assert [row[0] for row in now] == [1, 2, 3]
-    assert any_store.content("bretagne-2026")["edition"] == "2028"
+    assert Catalogue(any_store).snapshot().get("bretagne-2026").edition == "2028"
 
 
 def test_two_publications_at_the_same_time_lose_nothing(any_store: Store) -> None:
@@ -168,13 +168,15 @@ def test_two_publications_at_the_same_time_lose_nothing(any_store: Store) -> Non
 
 def test_a_record_published_elsewhere_is_answered_at_once_by_an_assistant_already_open(any_store: Store) -> None:
     any_store.publish([publication()], "tests", NOON)
-    assistant = Assistant(Catalogue(any_store))
+    catalogue = Catalogue(any_store)
+    assistant = Assistant(catalogue.snapshot())
     assert "15 janvier 2027" in ask(assistant, "bretagne-2026", "deadline", "Quelle est la date limite ?")
     elsewhere = Store(any_store.url)
     changed = publication(facts={"deadline": [{"id": "d", "text": "Dossiers à déposer le 3 mars 2027 au plus tard"}]})
     new = publication("corse-2026", territory={"regions": ["94"]}, aliases=["renfort estival de Corse"])
     elsewhere.publish([changed, new], "tests", NOON)
     elsewhere.close()
+    assistant = Assistant(catalogue.snapshot())
     answer = ask(assistant, "bretagne-2026", "deadline", "Quelle est la date limite ?")
     assert "3 mars 2027" in answer and "15 janvier" not in answer
     assert "travail de nuit" in ask(assistant, "corse-2026", "theme", "Quel thème ?")
@@ -184,12 +186,12 @@ def test_a_record_published_elsewhere_is_answered_at_once_by_an_assistant_alread
 def test_a_withdrawn_record_is_unknown_and_readers_are_told(any_store: Store) -> None:
     any_store.publish([publication()], "tests", NOON)
     catalogue, revision = Catalogue(any_store), any_store.revision()
-    assert catalogue.get("bretagne-2026").edition == "2026"
+    assert catalogue.snapshot().get("bretagne-2026").edition == "2026"
     any_store.withdraw("bretagne-2026")
     assert any_store.revision() > revision
     assert any_store.versions("bretagne-2026") == []
     with pytest.raises(UnknownRecord):
-        catalogue.get("bretagne-2026")
+        catalogue.snapshot().get("bretagne-2026")
     with pytest.raises(UnknownRecord):
         any_store.withdraw("bretagne-2026")
 

@@ -186,15 +186,15 @@ def test_calls(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     from bot.web import knowledge_access
     from knowledge.errors import UnknownRecord
 
-    def detail(_catalogue: object, record_id: str, _now: object) -> dict[str, Any]:
+    def detail(_base: object, record_id: str, _now: object) -> dict[str, Any]:
         if record_id != "normandie-2024":
             raise UnknownRecord(record_id)
         return {"id": record_id, "published_on": datetime.date(2022, 7, 11)}
 
-    fakes = {"list_calls": lambda _catalogue, _now: [{"id": "normandie-2024", "situation": "closed"}]}
+    fakes = {"list_calls": lambda _base, _now: [{"id": "normandie-2024", "situation": "closed"}]}
     publication = type("publication", (), {**{k: staticmethod(v) for k, v in fakes.items()}, "call_detail": detail})
     monkeypatch.setitem(__import__("sys").modules, "knowledge.publication", publication)
-    monkeypatch.setattr(knowledge_access, "_catalogue", lambda: None)
+    monkeypatch.setattr(knowledge_access, "_base", lambda: None)
     listed = client.request("GET", "/api/calls")
     assert listed.json() == {"calls": [{"id": "normandie-2024", "situation": "closed"}]}
     assert client.request("GET", "/api/calls/normandie-2024").json()["published_on"] == "2022-07-11"
@@ -204,5 +204,5 @@ def test_calls(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken() -> None:
         raise OSError("disk")
 
-    monkeypatch.setattr(knowledge_access, "_catalogue", broken)
+    monkeypatch.setattr(knowledge_access, "_base", broken)
     assert client.request("GET", "/api/calls").status_code == 503
