@@ -15,12 +15,18 @@ _LISTS = ("regions", "establishments", "listed")
 def context_of(tracker: Tracker) -> Context:
     """Return what the conversation has in hand."""
     lists: dict[str, Any] = {name: tuple(tracker.get_slot(name) or ()) for name in _LISTS}
-    return Context(record_id=tracker.get_slot("call"), topic=tracker.get_slot("topic"), **lists)
+    known = {
+        "record_id": tracker.get_slot("call"),
+        "topic": tracker.get_slot("topic"),
+        "said": tracker.get_slot("said"),
+    }
+    return Context(**known, **lists)
 
 
 def remember(tracker: Tracker, context: Context) -> list[EventType]:
     """Return the events that write `context`: only what changed, and a cleared count of misunderstandings."""
-    values: dict[str, Any] = {"call": context.record_id, "topic": context.topic, "misunderstood": 0.0}
+    values: dict[str, Any] = {"call": context.record_id, "topic": context.topic, "said": context.said}
+    values["misunderstood"] = 0.0
     values.update({name: list(getattr(context, name)) or None for name in _LISTS})
     return [
         SlotSet(name, value) for name, value in values.items() if (tracker.get_slot(name) or None) != (value or None)

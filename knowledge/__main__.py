@@ -14,7 +14,6 @@ from knowledge.catalogue import Catalogue
 from knowledge.clock import clock_from_env, parse_instant
 from knowledge.errors import InvalidRecords, KnowledgeError, StoreUnavailable, UnknownRecord
 from knowledge.loader import FOLDER, export, load, read_folder
-from knowledge.ranking import RecordIndex
 from knowledge.records import State
 from knowledge.situation import situation
 from knowledge.store import Store
@@ -63,12 +62,11 @@ def _load(arguments: argparse.Namespace, store: Store) -> None:
 
 def _show(arguments: argparse.Namespace, store: Store) -> None:
     now = parse_instant(arguments.at) if arguments.at else clock_from_env().now()
-    index = RecordIndex(Catalogue(store).snapshot().get(arguments.id))
-    record = index.record
+    record = Catalogue(store).snapshot().get(arguments.id)
     print(f"{record.title}\n{record.short_title} — situation : {situation(record, now).status.value}\n")
     for topic_id, topic in load_topics().items():
         if record.about(topic_id) or record.silence is State.NOT_STATED:
-            print(f"## {topic.title}\n{answer_topic(index, topic_id, '', {}, now, whole=True).text}\n")
+            print(f"## {topic.title}\n{answer_topic(record, topic_id, (), now, whole=True).text}\n")
 
 
 def _questions(arguments: argparse.Namespace, store: Store) -> None:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
+from itertools import islice
 
-from knowledge.answers import Answer, answer_choice, answer_topic, nearest_facts
+from knowledge.answers import Answer, answer_choice, answer_topic, list_on_topic, nearest_facts
 from knowledge.catalogue import Snapshot
 from knowledge.choice import Choice, Context, Outcome, choose, pointed_at
 from knowledge.lexicon import Lexicon, Mentions, read_mentions
@@ -23,27 +24,36 @@ from knowledge.listing import (
     year_unknown,
 )
 from knowledge.question import Question, asks_for_definition, is_correction, is_follow_up
-from knowledge.ranking import RecordIndex, Scored, best_topic, index_of
-from knowledge.records import Record, State
+from knowledge.ranking import RecordIndex, Scored, index_of
+from knowledge.records import Kind, Record, State
 from knowledge.rendering import french_list, phrase
+from knowledge.text import content_words
 from knowledge.topics import load_topics
 
-# Found on the development questions: a fact this near speaks although its topic was not understood.
-CLEAR_WORDS = 0.34
-CLEAR_MEANING = 0.4
-CLEAR_SUM = 0.95
-NAMED_SUM = 0.3
-IN_HAND_SUM = 0.3
+# A fact this near speaks although the topic was not understood; nearer still when no call is known.
+CLEAR_NEAR = 0.5
+NAMED_NEAR = 0.25
 POSSIBLE = 0.2
 HINT = 0.05
 # A list or a comparison that the model only half believes in, when places are named.
 MAYBE = 0.15
-# With no record in hand, one whose best fact leads by this much is the one meant.
-LEAD = 0.4
+# A kind of establishment hints at eligibility when no topic is likelier than the first figure.
+ESTABLISHMENT_UNDER = 0.6
+ESTABLISHMENT_HINT = 0.4
+# A list whose question is this likely about a topic too says for each call what it says on it.
+LISTED_TOPIC = 0.12
+# A question of so few words, on no sure topic, is read with the one before, of which so much is kept.
+ELLIPSIS = 2
+ELLIPSIS_UNDER = 0.6
+SAID = 200
+# With no record in hand, one whose best fact is that near, and leads by that much, is the one meant.
+LEAD_NEAR = 0.42
+LEAD = 0.12
 # A question on a plain topic (« quelles pièces ? ») is never answered for one call only.
-LEADER_BELOW = 0.6
-LEAD_WORDS = 0.4
+LEADER_BELOW = 0.75
 NEAREST = 3
+# Topics that a plain list of calls answers.
+_LIST_ITSELF = {"overview", "eligibility", "territory", "next_edition", "guide"}
 _SAYING = {State.STATED, State.CONFLICT}
 
 
@@ -96,11 +106,14 @@ class Assistant:
         Raises:
             StoreUnavailable: the database does not answer.
         """
-        context = _with_places(context, question.mentions)
+        question = _completed(question, context)
+        context = replace(_with_places(context, question.mentions), said=question.text[:SAID] or context.said)
         if asks_for_definition(question, self.base.terms):
             return self._define(question, context)
         if question.topic == "definition":
-            question = replace(question, topic="overview")
+            question = _on_its_next_topic(question)
+        if question.mentions.establishments:
+            question = _perhaps_on_eligibility(question)
         if question.text and is_follow_up(question.text, question.mentions):
             question = replace(question, topic="context")
         if question.topic == "context" and context.topic is None:
@@ -134,13 +147,11 @@ class Assistant:
         if not found:
             return None
         record, best = found[0]
-        near = best.words >= CLEAR_WORDS and best.meaning >= CLEAR_MEANING and best.words + best.meaning >= CLEAR_SUM
         # Once the call is known, its nearest facts, said to be just that, serve better than « je n'ai pas compris ».
         named = bool(question.mentions.records or question.mentions.places)
-        enough = NAMED_SUM if named else IN_HAND_SUM
         possible = max((question.probabilities.get(topic, 0.0) for topic in load_topics()), default=0.0)
-        guess = best.words + best.meaning >= enough or (named and possible >= POSSIBLE)
-        if not near and not (choice.outcome is Outcome.ONE and guess):
+        guess = best.near >= NAMED_NEAR or (named and possible >= POSSIBLE)
+        if best.near < CLEAR_NEAR and not (choice.outcome is Outcome.ONE and guess):
             # Failing a fact, the meaning of the term that was named is better than « je n'ai pas compris ».
             return self._define(question, context) if question.mentions.terms else None
         return self._answer(Choice(Outcome.ONE, (record.id,)), replace(question, topic=best.fact.topic), context, now)
@@ -155,7 +166,10 @@ class Assistant:
         found = []
         for record_id in self._pool(choice):
             index = self.index(record_id)
-            found += [(index.record, item) for item in index.rank(question.text, question.probabilities)[:NEAREST]]
+            said = (
+                item for item in index.rank(question.text, question.probabilities) if not item.silent and not item.whole
+            )
+            found += [(index.record, item) for item in islice(said, NEAREST)]
         return sorted(found, key=lambda item: -item[1].score)
 
     def _pool(self, choice: Choice) -> Sequence[str]:
@@ -182,38 +196,39 @@ class Assistant:
             if leader:
                 choice = Choice(Outcome.ONE, (leader,))
         if choice.outcome is Outcome.ONE:
-            index = self.index(choice.records[0])
-            topic = self._topic(index, question)
-            answer = answer_topic(index, topic, question.text, question.probabilities, now, whole=whole)
+            record, ranked = self._ranked(choice.records[0], question)
+            topic = topic if not ranked else ranked[0].fact.topic
+            answer = answer_topic(record, topic, ranked, now, departments=mentions.departments, whole=whole)
             if choice.other_year:
                 note = phrase("other_edition", years=french_list(list(map(str, mentions.years))))
                 answer = replace(answer, text=f"{note}\n{answer.text}")
-            return Reply((answer,), context.on(index.record.id, topic))
-        indexes = [self.index(record_id) for record_id in choice.records[:LISTED]]
+            return Reply((answer,), context.on(record.id, topic))
+        found = [self._ranked(record_id, question) for record_id in choice.records[:LISTED]]
         listed = replace(context, topic=topic, listed=choice.records[:LISTED])
         if len(choice.regions) > 1:
-            answers = tuple(
-                answer_topic(index, topic, question.text, question.probabilities, now) for index in indexes[:3]
-            )
-            return Reply(answers, listed)
-        answer = answer_choice(indexes, topic, question.text, now, len(choice.records))
-        return Reply((answer,), listed)
+            return Reply(tuple(answer_topic(record, topic, ranked, now) for record, ranked in found[:3]), listed)
+        return Reply((answer_choice(found, topic, now, len(choice.records)),), listed)
 
-    def _topic(self, index: RecordIndex, question: Question) -> str:
+    def _ranked(self, record_id: str, question: Question) -> tuple[Record, list[Scored]]:
+        """Return a record and its entries as the question ranks them; none when only a topic is asked for."""
+        index = self.index(record_id)
         if not question.text or question.fixed:
-            return question.topic
-        ranked = index.rank(question.text, question.probabilities)
-        return best_topic(ranked, question.topic, question.probabilities)
+            return index.record, []
+        return index.record, index.rank(question.text, question.probabilities)
 
     def _leader(self, choice: Choice, question: Question) -> str | None:
         """The record that the question's own words point at, when no other comes near."""
         best: dict[str, float] = {}
         for record_id in self._pool(choice):
             ranked = self.index(record_id).rank(question.text, question.probabilities)
-            near = (item for item in ranked if item.words >= LEAD_WORDS and item.fact.state in _SAYING)
-            best[record_id] = max((item.words + item.meaning for item in near), default=0.0)
+            near = (
+                item.near
+                for item in ranked[:NEAREST]
+                if not item.silent and not item.whole and item.fact.state in _SAYING
+            )
+            best[record_id] = max(near, default=0.0)
         order = sorted(best, key=lambda item: -best[item])
-        if len(order) > 1 and best[order[0]] - best[order[1]] >= LEAD:
+        if len(order) > 1 and best[order[0]] >= LEAD_NEAR and best[order[0]] - best[order[1]] >= LEAD:
             return order[0]
         return None
 
@@ -228,7 +243,13 @@ class Assistant:
         mentions = question.mentions
         if mentions.ambiguous_places and not mentions.regions:
             return Reply((ambiguous_place(mentions.ambiguous_places[0], "list"),), context)
-        answer, ids = list_records(self.base, mentions, now, only_open=wants_only_open(question.text))
+        only_open = wants_only_open(question.text)
+        answer, ids = list_records(self.base, mentions, now, only_open=only_open)
+        topic = _listed_topic(question)
+        if topic and len(ids) > 1 and not only_open:
+            calls = [record_id for record_id in ids if self.base.summaries[record_id].kind is Kind.CALL]
+            found = [self._ranked(record_id, replace(question, topic=topic)) for record_id in calls]
+            answer = replace(answer, text=list_on_topic(found, topic, now))
         in_hand = ids[0] if len(ids) == 1 else context.record_id
         return Reply((answer,), replace(context, listed=ids, record_id=in_hand, topic="list"))
 
@@ -238,7 +259,7 @@ class Assistant:
             return self.reply(replace(question, topic="overview"), context, now)
         if len(ids) < 2:
             return Reply((Answer(phrase("compare_need_two"), State.UNKNOWN, "compare"),), context)
-        answer = compare([self.index(item) for item in ids], now)
+        answer = compare([self.base.get(item) for item in ids], now)
         return Reply((answer,), replace(context, listed=ids, topic="compare"))
 
     def _set_context(self, question: Question, context: Context, now: datetime) -> Reply:
@@ -261,6 +282,38 @@ def _with_its_own_topic(question: Question) -> Question:
         return question
     likely = max(load_topics(), key=lambda topic: question.probabilities.get(topic, 0.0))
     return replace(question, topic=likely) if question.probabilities.get(likely, 0.0) >= HINT else question
+
+
+def _completed(question: Question, context: Context) -> Question:
+    """Read a question that says next to nothing (« et leurs noms ? ») with the one before."""
+    words = content_words(question.text)
+    unsure = max(question.probabilities.values(), default=1.0) < ELLIPSIS_UNDER
+    named = question.mentions.places or question.mentions.records or question.mentions.years
+    if context.said and words and len(words) <= ELLIPSIS and unsure and not named:
+        return replace(question, text=f"{context.said} {question.text}")
+    return question
+
+
+def _listed_topic(question: Question) -> str | None:
+    """Return the topic on which each call of a list is asked (« la date limite de chacun »), or None."""
+    topics = [topic for topic in load_topics() if topic not in _LIST_ITSELF]
+    likely = max(topics, key=lambda topic: question.probabilities.get(topic, 0.0))
+    return likely if question.probabilities.get(likely, 0.0) >= LISTED_TOPIC else None
+
+
+def _on_its_next_topic(question: Question) -> Question:
+    """With no term to define, a question is about the next likely topic."""
+    likely = max(load_topics(), key=lambda topic: question.probabilities.get(topic, 0.0))
+    known = question.probabilities.get(likely, 0.0) >= HINT
+    return replace(question, topic=likely if known else "overview")
+
+
+def _perhaps_on_eligibility(question: Question) -> Question:
+    """A kind of establishment named in an unclear question (« crèche à Rouen, ça passe ? ») hints at who can apply."""
+    if any(value >= ESTABLISHMENT_UNDER for value in question.probabilities.values()):
+        return question
+    known = question.probabilities.get("eligibility", 0.0)
+    return replace(question, probabilities={**question.probabilities, "eligibility": max(known, ESTABLISHMENT_HINT)})
 
 
 def _with_places(context: Context, mentions: Mentions) -> Context:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from knowledge.ranking import RecordIndex, Scored
-from knowledge.records import Fact, Kind, Record, State
+from knowledge.ranking import Scored
+from knowledge.records import Fact, Record, State
 from knowledge.rendering import (
     deadline_comment,
     fact_lines,
@@ -22,19 +22,20 @@ from knowledge.situation import Situation, situation
 from knowledge.topics import load_topics
 
 MAX_CHARACTERS = 600
-# A fact is aimed at when it shares that much with the question (weights of ranking.py).
-AIMED_WORDS = 0.2
-AIMED_MEANING = 0.55
-# Under this probability the topic is a guess.
+# A fact is aimed at from this share of the probability on (Scored.share), or this part of the best one's.
+AIMED_SHARE = 0.1
+AIMED_PART = 0.35
+POSSIBLE_SHARE = 0.03
+# Beside a silence, a fact of another topic is shown from this share on.
+NEAR_SILENCE = 0.06
+MOST_AIMED = 4
+# The record's silence is the answer when it leads the best fact by this much.
+SILENCE_LEAD = 1.2
+# Under these, nothing shows that the facts answer the question, and the answer says so.
 SURE_TOPIC = 0.5
-POSSIBLE_TOPIC = 0.15
-# What a fact of another topic must share with the question, alone and beyond those of the topic.
-FOREIGN_WORDS = 0.55
-WORDS_LEAD = 0.15
-NEAREST_SHOWN = 4
-HEADER_CHARACTERS = 100
-# How much nearer a fact must be to pass before the one written ahead of it.
-PLACE_COST = 0.08
+SURE_NEAR = 0.42
+# Topics on which a place changes the answer.
+_PLACED = {"territory", "eligibility", "calendar", "deadline", "next_edition", "overview"}
 _SILENT = {State.NOT_STATED, State.UNKNOWN}
 
 
@@ -109,68 +110,65 @@ def next_buttons(record: Record, topic_id: str | None) -> tuple[Button, ...]:
 class _Selection:
     """Facts to show, in order: those aimed at, then the rest of the topic; and the points left without answer.
 
-    `sure` is False when nothing shows that the facts answer the question: the answer then says so.
+    `sure` is False when nothing shows that the facts answer the question, `silent` is True when the question
+    aims at something of which the record says nothing: the answer then says so.
     """
 
     aimed: tuple[Fact, ...]
     others: tuple[Fact, ...]
     missing: tuple[str, ...]
     sure: bool = True
+    silent: bool = False
 
 
-def _close(item: Scored) -> bool:
-    return item.words >= AIMED_WORDS or item.meaning >= AIMED_MEANING
+def _select(record: Record, topic_id: str, ranked: Sequence[Scored]) -> _Selection:
+    if not ranked:
+        return _Selection((), _talkative_first(record.about(topic_id)), ())
+    said = [item for item in ranked if not item.silent and not item.whole]
+    # What comes near the best entry is aimed at; a question on the topic at large is answered in the record's order.
+    least = max(AIMED_SHARE, AIMED_PART * ranked[0].share)
+    aimed = _said_first([item for item in said[:MOST_AIMED] if item.share >= least])
+    if ranked[0].whole:
+        rest = [fact for fact in record.about(topic_id) if fact not in aimed]
+        return _Selection(tuple(aimed), _talkative_first(rest), ())
+    missing = ranked[0].fact.aspects
+    if silence_leads(ranked):
+        # What is said comes after « the document does not say », as what is nearest to it.
+        near = [item.fact for item in said if item.fact.topic == topic_id or item.share >= NEAR_SILENCE]
+        return _Selection((), tuple(near), missing, silent=True)
+    sure = any(item.topic >= SURE_TOPIC or item.near >= SURE_NEAR for item in ranked[:2])
+    possible = [item.fact for item in said if item.share >= POSSIBLE_SHARE]
+    same = [item.fact for item in said if item.fact.topic == topic_id]
+    others = [fact for fact in dict.fromkeys([*possible, *same]) if fact not in aimed]
+    return _Selection(tuple(aimed), _talkative_first(others), (), sure)
 
 
-def _select(index: RecordIndex, topic_id: str, question: str, probabilities: Mapping[str, float]) -> _Selection:
-    if not question:
-        return _Selection((), _talkative_first(index.record.about(topic_id)), ())
-    ranked = index.rank(question, probabilities)
-    own = [item for item in ranked if item.fact.topic == topic_id]
-    asked = load_topics()[topic_id].asked_aspects(question)
-    answered = {aspect for item in own for aspect in item.fact.aspects}
-    missing = tuple(aspect for aspect in asked if aspect not in answered)
-    floor = own[0].score if own else 0.0
-    # A fact filed under another topic speaks first when it beats all those of this one, or alone has the words.
-    most = max((item.words for item in own), default=0.0)
-    foreign = [
-        item
-        for item in ranked
-        if item.fact.topic != topic_id
-        and ((item.score > floor and _close(item)) or item.words >= max(most + WORDS_LEAD, FOREIGN_WORDS))
-    ]
-    # A fact that only says that the document is silent answers when its very point was asked for.
-    aimed = [
-        *(item for item in foreign[:2] if item.fact.state not in _SILENT),
-        *(item for item in own if item.aspects or (_close(item) and item.fact.state not in _SILENT)),
-    ]
-    if probabilities.get(topic_id, 0.0) < SURE_TOPIC and not any(item.aspects or item.words >= 0.5 for item in aimed):
-        # The topic is a guess: show what comes nearest, whatever its topic, and say that it is a guess.
-        nearest = _best_of_likely_topics(ranked, probabilities)
-        rest = _talkative_first([fact for fact in index.record.about(topic_id) if fact not in nearest])
-        return _Selection(nearest, rest, missing, sure=False)
-    chosen = tuple(item.fact for item in aimed)
-    left = [fact for fact in index.record.about(topic_id) if fact not in chosen]
-    if _too_long([*chosen, *left]):
-        # What is left out must be far from the question or late in the record, where facts stand by importance.
-        order = {fact.id: place for place, fact in enumerate(index.record.about(topic_id))}
-        near = sorted(own, key=lambda item: order[item.fact.id] * PLACE_COST - item.score)
-        left = [item.fact for item in near if item.fact not in chosen]
-    return _Selection(chosen, _talkative_first(left), missing)
+def _said_first(items: Sequence[Scored]) -> list[Fact]:
+    """Put a fact that only says that the document does not say after the others, unless it leads them clearly."""
+    silent = [item for item in items if item.fact.state in _SILENT]
+    telling = [item for item in items if item.fact.state not in _SILENT]
+    if silent and telling and silent[0].share >= SILENCE_LEAD * telling[0].share:
+        return [item.fact for item in items]
+    return [item.fact for item in (*telling, *silent)]
 
 
-def _best_of_likely_topics(ranked: Sequence[Scored], probabilities: Mapping[str, float]) -> tuple[Fact, ...]:
-    """Return the nearest facts, with at least the best one of each topic that the model finds possible."""
-    best: dict[str, Fact] = {}
-    for item in ranked:
-        if probabilities.get(item.fact.topic, 0.0) >= POSSIBLE_TOPIC:
-            best.setdefault(item.fact.topic, item.fact)
-    shown = dict.fromkeys([ranked[0].fact, *best.values(), *(item.fact for item in ranked[:NEAREST_SHOWN])])
-    return tuple(shown)[: NEAREST_SHOWN + 1]
+def _beside(selection: _Selection, record: Record, topic_id: str, departments: Collection[str]) -> _Selection:
+    """Add, where the place matters, the facts that hold only where the question says."""
+    local = [fact for fact in record.about("territory") if set(fact.scope.departments) & set(departments)]
+    if topic_id not in _PLACED or not local:
+        return selection
+    if topic_id == "territory":
+        return replace(selection, aimed=tuple(dict.fromkeys([*local, *selection.aimed])))
+    first = [fact for fact in selection.aimed if fact not in local] or list(selection.others[:2])
+    return replace(selection, aimed=(*first, *local), others=tuple(f for f in selection.others if f not in first))
 
 
-def _too_long(facts: Iterable[Fact]) -> bool:
-    return sum(len(line) + 1 for fact in facts for line in fact_lines(fact)) > MAX_CHARACTERS - HEADER_CHARACTERS
+def silence_leads(ranked: Sequence[Scored]) -> bool:
+    """Return whether the question aims at something of which the record says nothing."""
+    if not ranked or not ranked[0].silent:
+        return False
+    said = next((item.share for item in ranked if not item.silent), 0.0)
+    return ranked[0].share >= SILENCE_LEAD * said
 
 
 def _talkative_first(facts: Iterable[Fact]) -> tuple[Fact, ...]:
@@ -179,18 +177,26 @@ def _talkative_first(facts: Iterable[Fact]) -> tuple[Fact, ...]:
 
 
 def answer_topic(
-    index: RecordIndex,
+    record: Record,
     topic_id: str,
-    question: str,
-    probabilities: Mapping[str, float],
+    ranked: Sequence[Scored],
     now: datetime,
     *,
+    departments: Collection[str] = (),
     whole: bool = False,
 ) -> Answer:
-    """Return the answer on one topic of one record; `whole` lifts the limit of length."""
-    record = index.record
+    """Return the answer on one topic of one record.
+
+    Args:
+        record: the call, resource or event.
+        topic_id: what the answer is about.
+        ranked: the record's entries, best first, as the question ranks them; empty: the topic at large.
+        now: aware instant.
+        departments: codes of the départements that the question names; what holds there only comes along.
+        whole: lifts the limit of length.
+    """
     state = situation(record, now)
-    selection = _select(index, topic_id, question, probabilities)
+    selection = _beside(_select(record, topic_id, ranked), record, topic_id, departments)
     facts = [*selection.aimed, *selection.others]
     lines = [header(record, state, topic_id), *_opening(record, topic_id, selection)]
     shown: list[Fact] = []
@@ -207,9 +213,7 @@ def answer_topic(
         lines.append(phrase("more_one") if left == 1 else phrase("more", count=left))
     if comment:
         lines.append(comment)
-    result = (
-        record.silence if not record.about(topic_id) or selection.missing and not selection.aimed else facts[0].state
-    )
+    result = record.silence if selection.silent or not facts else facts[0].state
     if result in _SILENT:
         ask = whom_to_ask(record)
         if ask and len("\n".join([*lines, ask])) <= MAX_CHARACTERS:
@@ -222,10 +226,9 @@ def answer_topic(
 def _opening(record: Record, topic_id: str, selection: _Selection) -> list[str]:
     """Return what must be said before the facts: silence of the document, or our own doubt."""
     facts = (*selection.aimed, *selection.others)
-    if not record.about(topic_id):
-        return [silence(record, topic_id)]
-    if record.kind is Kind.CALL and selection.missing:
-        return [missing_aspect(record, topic_id, aspect) for aspect in selection.missing[:2]]
+    if selection.silent or not facts:
+        said = [missing_aspect(record, topic_id, aspect) for aspect in selection.missing[:2]]
+        return [*(said or [silence(record, topic_id)]), *([phrase("nearest_beside")] if facts else [])]
     if not selection.sure:
         return [phrase("nearest")]
     if facts[0].state in _SILENT:
@@ -236,37 +239,40 @@ def _opening(record: Record, topic_id: str, selection: _Selection) -> list[str]:
     return []
 
 
-def topic_line(index: RecordIndex, topic_id: str, question: str) -> str:
-    """Return what a record says on a topic, on one line."""
-    record = index.record
-    facts = record.about(topic_id)
-    if not facts:
+def topic_line(record: Record, topic_id: str, ranked: Sequence[Scored] = ()) -> str:
+    """Return what a record says on a topic, on one line: first what the question ranks first."""
+    own = [item for item in ranked if item.fact.topic == topic_id]
+    facts = _talkative_first(record.about(topic_id))
+    if not facts or silence_leads(own):
         return phrase("unknown_short" if record.silence is State.UNKNOWN else "silence_short")
-    asked = set(load_topics()[topic_id].asked_aspects(question))
-    aimed = [fact for fact in facts if asked & set(fact.aspects)]
-    return short_text(aimed or _talkative_first(facts)) or phrase("silence_short")
+    aimed = [item.fact for item in own if not item.silent and item.share >= AIMED_PART * own[0].share][:MOST_AIMED]
+    return short_text(aimed or facts) or phrase("silence_short")
 
 
 def answer_choice(
-    indexes: Sequence[RecordIndex],
-    topic_id: str,
-    question: str,
-    now: datetime,
-    total: int,
+    records: Sequence[tuple[Record, Sequence[Scored]]], topic_id: str, now: datetime, total: int
 ) -> Answer:
     """Return the answer when several records could be meant: one line for each, then the question back."""
-    lines = [phrase("choose_record")]
-    for index in indexes:
-        record = index.record
-        name = phrase(f"situation.{situation(record, now).status.value}")
-        text = topic_line(index, topic_id, question)
-        lines.append(phrase("choose_line", title=record.short_title, situation=name, text=text))
-    if total > len(indexes):
-        lines.append(phrase("list_more", count=total - len(indexes)))
+    lines = [phrase("choose_record"), *_lines_on_topic(records, topic_id, now)]
+    if total > len(records):
+        lines.append(phrase("list_more", count=total - len(records)))
     lines.append(phrase("choose_record_end"))
-    sources = tuple(citation for index in indexes for citation in citations(index.record, index.record.about(topic_id)))
-    buttons = tuple(Button(index.record.short_title, topic_id, index.record.id) for index in indexes[:5])
+    sources = tuple(citation for record, _ in records for citation in citations(record, record.about(topic_id)))
+    buttons = tuple(Button(record.short_title, topic_id, record.id) for record, _ in records[:5])
     return Answer("\n".join(lines), State.STATED, topic_id, None, None, sources, buttons)
+
+
+def list_on_topic(records: Sequence[tuple[Record, Sequence[Scored]]], topic_id: str, now: datetime) -> str:
+    """Return what each record says on a topic, one line each."""
+    title = phrase("list_on_topic", topic=load_topics()[topic_id].title)
+    return "\n".join([title, *_lines_on_topic(records, topic_id, now)])
+
+
+def _lines_on_topic(records: Sequence[tuple[Record, Sequence[Scored]]], topic_id: str, now: datetime) -> Iterator[str]:
+    for record, ranked in records:
+        name = phrase(f"situation.{situation(record, now).status.value}")
+        text = topic_line(record, topic_id, ranked)
+        yield phrase("choose_line", title=record.short_title, situation=name, text=text)
 
 
 def nearest_facts(ranked: Sequence[tuple[Record, Scored]], now: datetime) -> Answer:

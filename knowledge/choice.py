@@ -56,6 +56,8 @@ class Context:
     regions: tuple[str, ...] = ()
     establishments: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()
+    said: str | None = None
+    """The last question, as typed (masked): what « et leurs noms ? » is about."""
 
     def on(self, record_id: str | None, topic: str | None) -> Context:
         """Return the context once `record_id` and `topic` have been spoken of."""

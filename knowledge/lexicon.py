@@ -58,6 +58,12 @@ class Mentions:
         sure = (place for place in self.places if not self._ambiguous(place))
         return tuple(dict.fromkeys(code for place in sure for code in place.region_codes))
 
+    @property
+    def departments(self) -> tuple[str, ...]:
+        """Codes of the départements named, by a town or outright; a region names none of its own."""
+        placed = (place for place in self.places if place.kind != "region" and not place.ambiguous)
+        return tuple(dict.fromkeys(code for place in placed for code in place.candidates))
+
     @staticmethod
     def _ambiguous(place: Place) -> bool:
         return place.kind == "town" and len(set(place.region_codes)) > 1

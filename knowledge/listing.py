@@ -13,8 +13,7 @@ from knowledge.choice import Context, choose
 from knowledge.glossary import Term
 from knowledge.lexicon import Mentions
 from knowledge.places import Place
-from knowledge.ranking import RecordIndex
-from knowledge.records import Kind, State
+from knowledge.records import Kind, Record, State
 from knowledge.rendering import french_list, local_day, phrase
 from knowledge.situation import situation
 from knowledge.territory import department, region
@@ -133,18 +132,17 @@ def records_to_compare(snapshot: Snapshot, mentions: Mentions, context: Context)
     return tuple(item for item in dict.fromkeys(ids) if item in snapshot.summaries)[:3]
 
 
-def compare(indexes: Sequence[RecordIndex], now: datetime) -> Answer:
+def compare(records: Sequence[Record], now: datetime) -> Answer:
     """Return the records side by side on each topic."""
     topic_ids = COMPARED_TOPICS
-    records = [index.record for index in indexes]
     topics = load_topics()
     lines = [phrase("compare_title")]
-    for index in indexes:
-        state = situation(index.record, now)
+    for record in records:
+        state = situation(record, now)
         name = phrase(f"situation.{state.status.value}")
-        lines.append(phrase("compare_record", title=index.record.short_title, situation=name))
+        lines.append(phrase("compare_record", title=record.short_title, situation=name))
         for topic_id in topic_ids:
-            text = topic_line(index, topic_id, "")
+            text = topic_line(record, topic_id)
             lines.append(phrase("compare_line", topic=topics[topic_id].title, text=text))
     sources = tuple(
         citation

@@ -13,6 +13,7 @@ from knowledge.reading import record_from
 from knowledge.schema import read_file
 from knowledge.situation import Timing
 from knowledge.store import Publication, Store
+from knowledge.topics import load_topics
 
 FOLDER = Path(__file__).with_name("calls")
 GLOSSARY = Path(__file__).with_name("glossary.yml")
@@ -69,6 +70,20 @@ def read_terms() -> list[Publication]:
     return [Publication(f"term:{key}", "term", content, content) for key, content in terms.items()] + [
         Publication(f"establishment:{key}", "establishment", content, content) for key, content in kinds.items()
     ]
+
+
+def ways_of_asking() -> list[tuple[str, str]]:
+    """Return (topic, question) of each way of asking written in the project's records and in asked.yml."""
+    general = [(topic.id, way) for topic in load_topics().values() for way in topic.ways]
+    contents = [publication.content["facts"] for publication in read_folder(FOLDER)]
+    own = [
+        (topic, way)
+        for facts in contents
+        for topic, entries in facts.items()
+        for e in entries
+        for way in e.get("asked", ())
+    ]
+    return general + own
 
 
 def load(store: Store, folder: Path, now: datetime, author: str) -> list[str]:

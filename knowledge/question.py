@@ -14,7 +14,7 @@ from knowledge.text import STOP_WORDS, content_words, fold
 _DEFINE = re.compile(
     r"\b(c est quoi|c quoi|cest quoi|kesako|qu ?est ce que|defini|signifi|veut dire|veulent dire|"
     r"ca veut|sigle|acronyme|abrevi|toutes lettres|developp|recouvre|entend|terme|designe|difference|confondre|"
-    r"se cache derriere|pareil|meme chose|correspond|kezako|quesaco|decod|jamais su|bonnet blanc)"
+    r"traduction|traduire|se cache derriere|pareil|meme chose|correspond|kezako|quesaco|decod|jamais su|bonnet blanc)"
 )
 _DEFINING_WORDS = frozenset(
     [
@@ -169,7 +169,10 @@ def asks_for_definition(question: Question, terms: Mapping[str, Term]) -> bool:
     known = [terms[item] for item in mentions.terms if item in terms]
     likely = question.probabilities.get("definition", 0.0)
     if not known:
-        return question.topic == "definition" and likely >= CERTAIN and not (mentions.records or mentions.places)
+        asked = bool(_DEFINE.search(fold(question.text)))
+        return (
+            asked and question.topic == "definition" and likely >= CERTAIN and not (mentions.records or mentions.places)
+        )
     folded = fold(question.text)
     left = folded
     for name in sorted((fold(name) for term in known for name in term.names), key=len, reverse=True):

@@ -1,15 +1,21 @@
-"""How well each fact of a record answers a question, whatever its topic.
+"""How well each entry of a record answers a question, whatever its topic.
 
-Four clues are added: the probability that the intent model gives to the fact's topic, the precise points
-(aspects) that the question aims at, the rare words that both share, and the nearness of their meanings
-(cosine of a sentence encoder). The weights were tuned on the questions of tests/questions; `make evaluate` checks them.
+The entries are the record's facts; each topic at large (« quels sont les critères ? »); and the topics and
+points (aspects of topics.yml) on which the record says nothing: when a question aims at one of these, the
+honest answer is that the document does not say.
+
+The clues are listed in CLUES: how likely the intent model finds the topic, whether the cues of a point that
+the entry answers stand in the question, the rare words that both share, the nearness of their meanings
+(cosine of a sentence encoder), the same two nearnesses with the ways in which people ask for it (`asked`),
+and whether the fact holds for the place named. Their weights are fitted by `make fit`.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -17,37 +23,68 @@ import numpy as np
 
 from knowledge.meaning import Vectors, vector_of
 from knowledge.places import find_places
-from knowledge.records import Fact, Record
+from knowledge.records import Fact, Kind, Record, Source, State
+from knowledge.spelling import respell
 from knowledge.territory import region
-from knowledge.text import content_words, stem
+from knowledge.text import content_words, fold, stem
 from knowledge.topics import load_topics
 
-TOPIC_WEIGHT = 1.0
-ASPECT_WEIGHT = 0.35
-WORDS_WEIGHT = 1.0
-MEANING_WEIGHT = 0.9
-# What a fact must share with a question to speak in place of a topic on which the record is silent.
-SPEAKS_WORDS = 0.35
-SPEAKS_MEANING = 0.35
-# From this probability the model's topic stands, whatever the facts suggest (they may still speak first).
-TRUSTED_TOPIC = 0.55
-# … and from this one, even the record's silence on it.
-CERTAIN_TOPIC = 0.85
+CLUES = (
+    "topic",  # probability of the topic
+    "topic_log",  # the same on a scale of ratios, from 0 to 1
+    "aspects",  # a cue of one of its points stands in the question
+    "words",
+    "meaning",
+    "asked_words",
+    "asked_meaning",
+    "place",
+    "whole",  # the entry is a topic at large
+    "silent",  # the entry is a silence of the record
+    "not_said",  # the fact says that the document does not say
+    "conflict",  # a contradiction is asked about, and the fact is one
+)
+WEIGHTS = np.array([0.75, 2.65, 1.85, 1.75, 2.4, 2.6, 3.45, 0.7, -1.0, -1.2, 0.35, 2.0])
+_LEAST = 0.02  # a topic less likely than this is as unlikely as any other
 
+# Ways of saying that a document contradicts itself; on folded text.
+_CONTRADICTION = re.compile(
+    r"\b(contradi|discordan|incoheren|collent pas|colle pas|concili|divergen|ambig|se contred|plusieurs (noms|chiffres"
+    r"|versions|qualifications|appellations)|faut il (comprendre|retenir)|lequel (croire|retenir|est le bon))"
+)
+_NOT_SAID = {State.NOT_STATED, State.UNKNOWN}
 
 _vectors = Vectors()
 
 
 @dataclass(frozen=True)
 class Scored:
-    """A fact with its clues; `score` is their weighted sum."""
+    """An entry with its clues.
+
+    Attributes:
+        fact: the fact; for a topic at large, or a point that the record does not mention, a fact without text.
+        silent: whether the record says nothing on it.
+        whole: whether it is a topic at large.
+        score: weighted sum of the clues.
+        share: probability that this entry is the one asked for, given that one of the record's is.
+        words, meaning: nearness to the fact itself; asked: nearness to the ways of asking for it.
+    """
 
     fact: Fact
+    silent: bool
+    whole: bool
     score: float
+    share: float
     topic: float
     aspects: int
     words: float
     meaning: float
+    asked_words: float
+    asked_meaning: float
+
+    @property
+    def near(self) -> float:
+        """How near the words and the meaning of the question are, 0 to 1, whatever its topic."""
+        return max(self.words + self.meaning, self.asked_words + self.asked_meaning) / 2
 
 
 class RecordIndex:
@@ -55,43 +92,144 @@ class RecordIndex:
 
     def __init__(self, record: Record) -> None:
         self.record = record
+        wholes, silent = list(_topics_at_large(record)), list(_silences(record))
+        self.entries = [*record.facts, *wholes, *silent]
+        self._kinds = np.array(["fact"] * len(record.facts) + ["whole"] * len(wholes) + ["silent"] * len(silent))
+        self._constant = np.column_stack(
+            [
+                [fact.id == "silent" or kind == "whole" for kind, fact in zip(self._kinds, self.entries)],
+                self._kinds == "silent",
+                [kind == "fact" and fact.state in _NOT_SAID for kind, fact in zip(self._kinds, self.entries)],
+            ]
+        ).astype(float)
+        self._conflicts = np.array([fact.state is State.CONFLICT for fact in self.entries], dtype=float)
+        self._topics = [fact.topic for fact in self.entries]
         # The record's own name says which record is meant, not what is asked about it.
         names = [record.short_title, *(name for name in record.aliases if " " not in name)]
         names += [issuer.name for issuer in record.issuers] + [region(code).name for code in record.regions]
         self._names = {stem(word) for name in names for word in content_words(name)}
-        self._stems = [frozenset(stem(word) for word in content_words(_text(fact))) for fact in record.facts]
-        counts = Counter(item for stems in self._stems for item in stems)
-        total = len(self._stems) + 1
-        self._weight = {item: math.log(total / count) + 0.2 for item, count in counts.items()}
-        self._unknown = math.log(total) + 0.2
+        self._texts = _WordIndex([_text(fact) for fact in self.entries])
+        ways = [(place, way) for place, fact in enumerate(self.entries) for way in _ways(fact)]
+        self._owners = np.array([place for place, _ in ways], dtype=np.int64)
+        self._ways = [way for _, way in ways]
 
     @cached_property
-    def _vectors(self) -> np.ndarray:
-        return _vectors.of([_plain(fact) for fact in self.record.facts])
+    def _way_words(self) -> _WordIndex:
+        return _WordIndex(self._ways)
 
-    def rank(self, question: str, probabilities: Mapping[str, float]) -> list[Scored]:
-        """Return the facts, best first; `probabilities` are those of topics (absent: 0)."""
-        if not self.record.facts:
-            return []
-        asked = _asked(question)
+    @cached_property
+    def _meanings(self) -> tuple[np.ndarray, np.ndarray]:
+        """Vectors of the facts, and of the ways of asking."""
+        found = _vectors.of([*map(_plain, self.entries), *self._ways])
+        return found[: len(self.entries)], found[len(self.entries) :]
+
+    def warm_up(self) -> None:
+        """Compute what the first question would wait for."""
+        if self.entries:
+            self.clues("?", {})
+
+    def clues(self, question: str, probabilities: Mapping[str, float], without: int | None = None) -> np.ndarray:
+        """Return an array (entries, CLUES); `without`: place of a way of asking to leave out (to fit the weights)."""
+        question = respell(question)
         core = _without_places(question)
         stems = {stem(word) for word in content_words(core)}
         stems = stems - self._names or stems
-        whole = sum(self._weight.get(item, self._unknown) for item in stems) or 1.0
-        meanings = self._vectors @ vector_of(core)
-        scored = []
-        for fact, own, meaning in zip(self.record.facts, self._stems, meanings):
-            words = sum(self._weight[item] for item in stems & own) / whole
-            aspects = len(asked[fact.topic] & set(fact.aspects))
-            topic = probabilities.get(fact.topic, 0.0)
-            score = (
-                TOPIC_WEIGHT * topic
-                + ASPECT_WEIGHT * min(aspects, 2) * (0.3 + 0.7 * topic)
-                + WORDS_WEIGHT * words
-                + MEANING_WEIGHT * float(meaning)
+        facts, ways = self._meanings
+        vector = vector_of(core)
+        asked = np.column_stack([self._way_words.cosines(stems), np.clip(ways @ vector, 0.0, 1.0)])
+        if without is not None:
+            asked[without] = 0.0
+        best = np.zeros((len(self.entries), 2))
+        np.maximum.at(best, self._owners, asked)
+        aimed = _asked(question)
+        topics = np.array([probabilities.get(topic, 0.0) for topic in self._topics])
+        cues = np.array([bool(aimed[fact.topic] & set(fact.aspects)) for fact in self.entries], dtype=float)
+        return np.column_stack(
+            [
+                topics,
+                np.log(np.maximum(topics, _LEAST) / _LEAST) / math.log(1 / _LEAST),
+                cues,
+                self._texts.shares(stems),
+                np.clip(facts @ vector, 0.0, 1.0),
+                best,
+                _at_places(self.entries, question),
+                self._constant,
+                self._conflicts * bool(_CONTRADICTION.search(fold(question))),
+            ]
+        )
+
+    def rank(self, question: str, probabilities: Mapping[str, float]) -> list[Scored]:
+        """Return the entries, best first; `probabilities` are those of topics (absent: 0)."""
+        if not self.entries:
+            return []
+        clues = self.clues(question, probabilities)
+        scores = clues @ WEIGHTS
+        shares = np.exp(scores - scores.max())
+        shares /= shares.sum()
+        found = []
+        for place in np.argsort(-scores, kind="stable"):
+            known = dict(zip(CLUES, clues[place].tolist()))
+            found.append(
+                Scored(
+                    self.entries[place],
+                    bool(self._kinds[place] == "silent"),
+                    bool(self._kinds[place] == "whole"),
+                    float(scores[place]),
+                    float(shares[place]),
+                    known["topic"],
+                    int(known["aspects"]),
+                    known["words"],
+                    known["meaning"],
+                    known["asked_words"],
+                    known["asked_meaning"],
+                )
             )
-            scored.append(Scored(fact, score, topic, aspects, words, float(meaning)))
-        return sorted(scored, key=lambda item: -item.score)
+        return found
+
+    def is_silence(self, place: int) -> bool:
+        """Return whether the entry at `place` says that the record does not say."""
+        return bool(self._constant[place, 1] or self._constant[place, 2])
+
+    def examples(self) -> list[tuple[int, str, set[int]]]:
+        """Return (place, text, places of the entries that it asks for) of each way of asking."""
+        owners: dict[str, set[int]] = {}
+        for owner, way in zip(self._owners.tolist(), self._ways):
+            owners.setdefault(way, set()).add(owner)
+        return [(place, way, owners[way]) for place, way in enumerate(self._ways)]
+
+
+class _WordIndex:
+    """Texts as rare words, compared with the words of a question."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._size = len(texts)
+        stems = [frozenset(stem(word) for word in content_words(text)) for text in texts]
+        counts = Counter(item for found in stems for item in found)
+        total = len(texts) + 1
+        self._weight = {item: math.log(total / count) + 0.2 for item, count in counts.items()}
+        self._unknown = math.log(total) + 0.2
+        self._places: dict[str, list[int]] = {}
+        for place, found in enumerate(stems):
+            for item in found:
+                self._places.setdefault(item, []).append(place)
+        norms = [math.sqrt(sum(self._weight[item] ** 2 for item in found)) for found in stems]
+        self._norms = np.array([norm or 1.0 for norm in norms])
+
+    def shares(self, stems: Iterable[str]) -> np.ndarray:
+        """Return, for each text, the share of the question's words (by rarity) that it has."""
+        return self._sums(stems, 1) / (sum(self._weight.get(item, self._unknown) for item in stems) or 1.0)
+
+    def cosines(self, stems: Iterable[str]) -> np.ndarray:
+        """Return the cosine between the question and each text, words weighted by rarity."""
+        norm = math.sqrt(sum(self._weight.get(item, self._unknown) ** 2 for item in stems)) or 1.0
+        return self._sums(stems, 2) / (self._norms * norm)
+
+    def _sums(self, stems: Iterable[str], power: int) -> np.ndarray:
+        sums = np.zeros(self._size)
+        for item in stems:
+            if item in self._places:
+                sums[self._places[item]] += self._weight[item] ** power
+        return sums
 
 
 @lru_cache(maxsize=256)
@@ -100,6 +238,43 @@ def index_of(record: Record) -> RecordIndex:
     return RecordIndex(record)
 
 
+def _topics_at_large(record: Record) -> Iterable[Fact]:
+    """Yield a fact without text for each topic on which the record says something."""
+    for topic_id, topic in load_topics().items():
+        if record.about(topic_id):
+            yield Fact("whole", topic_id, record.about(topic_id)[0].source, asked=topic.asked)
+
+
+def _silences(record: Record) -> Iterable[Fact]:
+    """Yield, for a call, a fact without text for each topic and each point that none of its facts answers."""
+    if record.kind is not Kind.CALL or not record.documents:
+        return
+    source = Source(record.documents[0].id)
+    answered = {(fact.topic, aspect) for fact in record.facts for aspect in fact.aspects}
+    for topic_id, topic in load_topics().items():
+        if not record.about(topic_id):
+            yield Fact("silent", topic_id, source, record.silence, asked=topic.asked)
+        for aspect_id in topic.aspects:
+            if (topic_id, aspect_id) not in answered:
+                yield Fact(f"silent-{aspect_id}", topic_id, source, record.silence, aspects=(aspect_id,))
+
+
+def _ways(fact: Fact) -> list[str]:
+    """Return the ways in which people ask for a fact: its own, and those of the points that it answers."""
+    points = load_topics()[fact.topic].aspects
+    shared = [way for aspect in fact.aspects if aspect in points for way in points[aspect].asked]
+    return [respell(way) for way in dict.fromkeys([*fact.asked, *shared])]
+
+
+def _at_places(facts: Sequence[Fact], question: str) -> list[float]:
+    """Return 1 for the facts that hold for a place named only, -1 for those that hold elsewhere only."""
+    named = {code for place in find_places(question) if not place.ambiguous for code in place.candidates}
+    if not named:
+        return [0.0] * len(facts)
+    return [(1.0 if named & set(fact.scope.departments) else -1.0) if fact.scope.departments else 0.0 for fact in facts]
+
+
+@lru_cache(maxsize=256)
 def _without_places(question: str) -> str:
     for place in reversed(find_places(question)):
         question = question[: place.start] + question[place.end :]
@@ -114,26 +289,16 @@ def _asked(question: str) -> dict[str, frozenset[str]]:
 
 def _text(fact: Fact) -> str:
     readings = (reading.text for reading in fact.readings)
-    return " ".join(filter(None, (fact.text, fact.short, fact.as_printed, fact.scope.label, *fact.keywords, *readings)))
+    words = (fact.text, fact.short, fact.as_printed, fact.scope.label, *fact.keywords, *readings)
+    return " ".join(filter(None, words)) or _label(fact)
 
 
 def _plain(fact: Fact) -> str:
-    return fact.text or fact.short or " ".join(reading.text or "" for reading in fact.readings)
+    return fact.text or fact.short or " ".join(reading.text or "" for reading in fact.readings) or _label(fact)
 
 
-def best_topic(scored: Sequence[Scored], likely: str, probabilities: Mapping[str, float]) -> str:
-    """Return the topic that the clues point at together.
-
-    `likely` is the model's; a fact of another topic wins when its score beats every fact of that topic.
-    """
-    if not scored:
-        return likely
-    best = scored[0]
-    sure = probabilities.get(likely, 0.0)
-    if likely not in {item.fact.topic for item in scored}:
-        # The record is silent on the likely topic: only a fact near on both counts may speak instead.
-        near = best.words >= SPEAKS_WORDS and best.meaning >= SPEAKS_MEANING and sure < CERTAIN_TOPIC
-        return best.fact.topic if near else likely
-    if best.fact.topic == likely or sure >= TRUSTED_TOPIC:
-        return likely
-    return best.fact.topic
+def _label(fact: Fact) -> str:
+    """Words for a point of which nothing is said (or for a structured value that stands alone)."""
+    topic = load_topics()[fact.topic]
+    known = [topic.aspects[aspect].label for aspect in fact.aspects if aspect in topic.aspects]
+    return " ".join(known) or topic.label

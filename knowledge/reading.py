@@ -123,5 +123,6 @@ def _fact(entry: dict[str, Any], topic: str, document: str) -> Fact:
             tuple(scope.get("establishment_kinds", ())),
         ),
         keywords=tuple(entry.get("keywords", ())),
+        asked=tuple(entry.get("asked", ())),
         as_printed=entry.get("as_printed"),
     )

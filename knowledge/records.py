@@ -119,6 +119,7 @@ class Fact:
     readings: tuple[Reading, ...] = ()
     scope: Scope = Scope()
     keywords: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
     as_printed: str | None = None
 
 

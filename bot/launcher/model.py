@@ -64,10 +64,11 @@ def _sources(root: Path) -> Iterator[Path]:
         if (root / name).is_file():
             yield root / name
     # The components' code too, with what they read of the knowledge package: a model trained with
-    # other topics or other ways to compare words may load and answer otherwise.
+    # other topics or other ways to compare words may load and answer otherwise. Not the records: what
+    # they add to the examples helps, but publishing one never asks for a training.
     for folder, pattern in (("domain", "*.yml"), ("data", "*.yml"), ("bot/nlu", "*.py")):
         yield from sorted((root / folder).rglob(pattern))
-    for name in ("topics.yml", "topics.py", "text.py", "places.py"):
+    for name in ("topics.yml", "asked.yml", "spelling.yml", "topics.py", "spelling.py", "text.py", "places.py"):
         if (root / "knowledge" / name).is_file():
             yield root / "knowledge" / name
 

@@ -8,16 +8,18 @@ for the intent model to say, so this module proposes and `IntentClassifier` disp
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
 _JOINT = re.compile(
     r"\s*(?:[,;]\s*(?:et|puis|ainsi que|mais|ou)\s+"
-    r"|\s+(?:et aussi|et|puis|ainsi que|et enfin|mais aussi)\s+|[,;]\s+|\s[-–•]\s+)",
+    r"|\s+(?:et aussi|et|puis|ainsi que|et enfin|mais aussi)\s+|[,;]\s+|\s[-–•+]\s+)",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"(?:^|[\s,;:])\(?\d{1,2}\)\s*")
 _LIST_MARK = re.compile(r"^\s*(?:[-–•*]|\d{1,2}[).°])\s*")
+_ONLY_MARK = re.compile(r"^\d{1,2}[).°]$")
 _NOT_SENTENCE_END = re.compile(r"\b(?:M|Mme|Dr|art|n|cf|ex|etc|dpt|tél|min|max)\.$", re.IGNORECASE)
 _INTERROGATIVE = re.compile(
     r"^(?:et\s+)?(?:à |a |de |d['’]|pour |sur |dans |par |avec |en |jusqu['’]à )?"
@@ -29,6 +31,13 @@ _ENDS_ASKING = re.compile(
     r"\b(?:quand|combien|où|comment|pourquoi|à qui|par qui|lesquel(?:le)?s)\s*\?*$", re.IGNORECASE
 )
 
+# « trois éléments sur l'appel : les pièces, la date et l'adresse »: what follows is asked, item by item.
+_ANNOUNCED = re.compile(
+    r"\b(?:éléments?|points?|renseignements?|questions?|précisions?|informations?|infos?|choses?|volets?|réponses?)\b"
+    r"[^:?]*:\s+(?=\S)",
+    re.IGNORECASE,
+)
+
 _INDIRECT = re.compile(r"^(?:et\s+)?(?:si\s|s['’]il\b)", re.IGNORECASE)
 _WANTS_TO_KNOW = re.compile(
     r"\b(?:savoir|demand\w+|confirm\w+|dire|dites|préciser|précisez|indiquer|indiquez|vérifier|connaître)\b",
@@ -36,18 +45,36 @@ _WANTS_TO_KNOW = re.compile(
 )
 
 
-def sentences(doc: Doc) -> list[str]:
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of a message; `listed`: it is an item of a list of several."""
+
+    text: str
+    listed: bool = False
+
+
+def sentences(doc: Doc) -> list[Sentence]:
     """Return the sentences of a message, list marks removed, abbreviations kept whole."""
-    found: list[str] = []
+    found: list[Sentence] = []
     for span in doc.sents:
         text = span.text.strip()
         if not text:
             continue
-        if found and (_NOT_SENTENCE_END.search(found[-1]) or not any(map(str.isalnum, text))):
-            found[-1] = f"{found[-1]} {text}"
-        else:
-            found.append(_LIST_MARK.sub("", text) or text)
-    return [text for text in found if any(map(str.isalnum, text))] or [doc.text]
+        bare = found[-1].text.strip() if found else ""
+        if found and (_NOT_SENTENCE_END.search(bare) or _ONLY_MARK.match(bare) or not any(map(str.isalnum, text))):
+            text = f"{found.pop().text} {text}"
+        found.append(Sentence(text))
+    marked = [(_LIST_MARK.sub("", item.text), bool(_LIST_MARK.match(item.text))) for item in found]
+    several = sum(listed for _, listed in marked) > 1
+    kept = [Sentence(text, listed and several) for text, listed in marked if any(map(str.isalnum, text))]
+    return kept or [Sentence(doc.text)]
+
+
+def announced(sentence: str) -> list[str]:
+    """Return the items that a sentence announces (« deux points : la date et l'adresse »); none: it announces none."""
+    found = _ANNOUNCED.search(sentence)
+    items = pieces(sentence[found.end() :]) if found else []
+    return items if len(items) > 1 else []
 
 
 def pieces(sentence: str) -> list[str]:

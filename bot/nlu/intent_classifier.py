@@ -23,9 +23,13 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.intent_model import IntentModel
 from bot.nlu.splitter import Clause, split
+from knowledge.loader import ways_of_asking
 from knowledge.places import find_places
 from knowledge.question import looks_like_definition
+from knowledge.spelling import respell
+from knowledge.text import content_words
 
+_TOPIC = "ask_"
 _FALLBACK = "nlu_fallback"
 # Talk around a question: what the message is about lies elsewhere when it holds anything else.
 _COURTESY = {"greet", "goodbye", "thank", "affirm", "deny", "specify_context", "ask_identity"}
@@ -46,6 +50,8 @@ _DOUBTFUL = {
     *_TALK,
 }
 _SURE_TALK = 0.75
+# « Pouvez-vous répéter la dernière réponse ? »; with more in it, a message is not about the answer before.
+_LONGEST_REPEAT = 4
 _SURE_URGENT = 0.6
 # Talk that is less likely than this is better looked up in the base than answered with a set phrase.
 _LIKELY_TALK = 0.45
@@ -98,7 +104,11 @@ class IntentClassifier(RasaIntentClassifier, GraphComponent):
         """Learn from the examples and store the model (spaCy's is given to every method or to none)."""
         del model
         examples = [item for item in training_data.intent_examples if item.get(TEXT) and item.get(INTENT)]
-        self._model.fit([item.get(TEXT) for item in examples], [item.get(INTENT) for item in examples])
+        intents = {item.get(INTENT) for item in examples}
+        pairs = [(item.get(TEXT), item.get(INTENT)) for item in examples]
+        # How people ask for the facts and the points of the base also teaches the topics.
+        pairs += [(text, f"{_TOPIC}{topic}") for topic, text in ways_of_asking() if f"{_TOPIC}{topic}" in intents]
+        self._model.fit([text for text, _ in pairs], [intent for _, intent in pairs])
         with self._storage.write_to(self._resource) as folder:
             self._model.save(folder)
         return self._resource
@@ -108,7 +118,7 @@ class IntentClassifier(RasaIntentClassifier, GraphComponent):
         for message in messages:
             text = message.get(TEXT)
             if text and not text.startswith(INTENT_MESSAGE_PREFIX):
-                self._classify(message, split(model.model(text), self._model))
+                self._classify(message, split(model.model(respell(text)), self._model))
         return messages
 
     def _classify(self, message: Message, clauses: list[Clause]) -> None:
@@ -134,10 +144,11 @@ class IntentClassifier(RasaIntentClassifier, GraphComponent):
 
     def _name(self, clause: Clause) -> str:
         """Return the clause's intent; talk that names a place, or asks for a meaning, is more likely a question."""
-        if clause.intent in _DOUBTFUL and clause.confidence < _SURE_TALK:
+        long = clause.intent == "repeat" and len(content_words(clause.text)) > _LONGEST_REPEAT
+        if clause.intent in _DOUBTFUL and (clause.confidence < _SURE_TALK or long):
             if looks_like_definition(clause.text):
                 return "ask_definition"
-            if find_places(clause.text):
+            if long or find_places(clause.text):
                 return next(
                     (name for name, _ in clause.ranking if name.startswith("ask_") and name not in _TALK), _FALLBACK
                 )

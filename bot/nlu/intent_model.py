@@ -23,6 +23,7 @@ from sklearn.linear_model import LogisticRegression
 
 from knowledge.meaning import encoder
 from knowledge.places import find_places
+from knowledge.spelling import respell
 from knowledge.text import fold
 from knowledge.topics import load_topics
 
@@ -70,6 +71,7 @@ class IntentModel:
         self._rows: dict[str, np.ndarray] = {}
 
     def _features(self, texts: Sequence[str], *, fit: bool = False) -> csr_matrix:
+        texts = [respell(text) for text in texts]
         prepared = [prepare(text) for text in texts]
         parts = [
             vectorizer.fit_transform(prepared) if fit else vectorizer.transform(prepared)
@@ -92,7 +94,7 @@ class IntentModel:
 
     def knows_a_word(self, text: str) -> bool:
         """Return whether at least one word of `text` was seen in training (a text without letters: True)."""
-        words = [word for word in prepare(text).split() if word.isalpha() and len(word) > 1]
+        words = [word for word in prepare(respell(text)).split() if word.isalpha() and len(word) > 1]
         return not words or any(word in self._vectorizers[0].vocabulary_ for word in words)
 
     def probabilities(self, texts: Sequence[str]) -> np.ndarray:
@@ -116,6 +118,7 @@ class IntentModel:
 
     def _scores(self, texts: Sequence[str]) -> np.ndarray:
         """Return `_features(texts) @ weights`, without matrices of which nearly all is zero."""
+        texts = [respell(text) for text in texts]
         prepared = [prepare(text) for text in texts]
         blocks = self._blocks
         scores = np.array([[cue.search(text) is not None for cue in _cues()] for text in prepared]) @ blocks.cues

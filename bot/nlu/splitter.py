@@ -7,7 +7,15 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
-from bot.nlu.clauses import numbered, pieces, sentences, starts_a_question, starts_an_indirect_question
+from bot.nlu.clauses import (
+    Sentence,
+    announced,
+    numbered,
+    pieces,
+    sentences,
+    starts_a_question,
+    starts_an_indirect_question,
+)
 from bot.nlu.intent_model import IntentModel
 from knowledge.text import content_words, fold
 
@@ -21,6 +29,9 @@ _QUESTION = re.compile(
     r"envoyer|transmettre|il me faut|me faudrait|voudrai|souhait|aimerai|cherche|besoin|question|jusqu)"
 )
 MAX_PIECES = 6
+# A question of so few words that matter is read with what was said just before.
+FEW_WORDS = 2
+_POLITE = {"greet", "goodbye", "thank", "ask_identity"}
 
 
 @dataclass(frozen=True)
@@ -51,12 +62,38 @@ def split(doc: Doc, model: IntentModel) -> list[Clause]:
     """Return the clauses of a message, in order; at least one."""
     found: list[Clause] = []
     for sentence in sentences(doc)[:MAX_SENTENCES]:
-        found += _split_sentence(sentence, model)
-    return _merge(found)
+        found += _split_item(sentence, model)
+    return _merge(_completed(found, model))
+
+
+def _split_item(sentence: Sentence, model: IntentModel) -> list[Clause]:
+    clauses = _split_sentence(sentence.text, model)
+    return [replace(clause, in_question=True) for clause in clauses] if sentence.listed else clauses
+
+
+def _completed(clauses: list[Clause], model: IntentModel) -> list[Clause]:
+    """Read a question that says next to nothing (« il est où ? ») with the statements just before it."""
+    found: list[Clause] = []
+    for clause in clauses:
+        words = len(content_words(clause.text))
+        before: list[str] = []
+        while clause.looks_like_question and words <= FEW_WORDS and found and len(before) < 2 and _tells(found[-1]):
+            before.insert(0, found.pop().text)
+        if before:
+            (clause,) = (
+                replace(item, in_question=True) for item in _classify([" ".join([*before, clause.text])], model)
+            )
+        found.append(clause)
+    return found
+
+
+def _tells(clause: Clause) -> bool:
+    """Return whether a clause is a statement with something in it, not a greeting."""
+    return not clause.looks_like_question and len(content_words(clause.text)) > 1 and clause.intent not in _POLITE
 
 
 def _split_sentence(sentence: str, model: IntentModel) -> list[Clause]:
-    items = [item for item in numbered(sentence) if content_words(item)]
+    items = [item for item in numbered(sentence) or announced(sentence) if content_words(item)]
     if len(items) > 1:
         return [replace(clause, in_question=True) for clause in _classify(items[:MAX_SENTENCES], model)]
     parts = pieces(sentence)
