@@ -32,7 +32,7 @@ from knowledge.topics import load_topics
 
 # A fact this near speaks although the topic was not understood; nearer still when no call is known.
 CLEAR_NEAR = 0.5
-NAMED_NEAR = 0.25
+NAMED_NEAR = 0.2
 POSSIBLE = 0.2
 HINT = 0.05
 # A list or a comparison that the model only half believes in, when places are named.
@@ -42,6 +42,7 @@ ESTABLISHMENT_UNDER = 0.6
 ESTABLISHMENT_HINT = 0.4
 # A list whose question is this likely about a topic too says for each call what it says on it.
 LISTED_TOPIC = 0.12
+LISTED_NEAR = 0.45
 # A question of so few words, on no sure topic, is read with the one before, of which so much is kept.
 ELLIPSIS = 2
 ELLIPSIS_UNDER = 0.6
@@ -245,10 +246,10 @@ class Assistant:
             return Reply((ambiguous_place(mentions.ambiguous_places[0], "list"),), context)
         only_open = wants_only_open(question.text)
         answer, ids = list_records(self.base, mentions, now, only_open=only_open)
-        topic = _listed_topic(question)
-        if topic and len(ids) > 1 and not only_open:
-            calls = [record_id for record_id in ids if self.base.summaries[record_id].kind is Kind.CALL]
-            found = [self._ranked(record_id, replace(question, topic=topic)) for record_id in calls]
+        calls = [record_id for record_id in ids if self.base.summaries[record_id].kind is Kind.CALL]
+        found = [self._ranked(record_id, question) for record_id in calls] if question.text else []
+        topic = _listed_topic(question, found)
+        if topic and len(calls) > 1 and not only_open:
             answer = replace(answer, text=list_on_topic(found, topic, now))
         in_hand = ids[0] if len(ids) == 1 else context.record_id
         return Reply((answer,), replace(context, listed=ids, record_id=in_hand, topic="list"))
@@ -294,11 +295,14 @@ def _completed(question: Question, context: Context) -> Question:
     return question
 
 
-def _listed_topic(question: Question) -> str | None:
+def _listed_topic(question: Question, found: Sequence[tuple[Record, Sequence[Scored]]]) -> str | None:
     """Return the topic on which each call of a list is asked (« la date limite de chacun »), or None."""
     topics = [topic for topic in load_topics() if topic not in _LIST_ITSELF]
     likely = max(topics, key=lambda topic: question.probabilities.get(topic, 0.0))
-    return likely if question.probabilities.get(likely, 0.0) >= LISTED_TOPIC else None
+    if question.probabilities.get(likely, 0.0) >= LISTED_TOPIC:
+        return likely
+    best = max((item for _, ranked in found for item in ranked[:1]), key=lambda item: item.near, default=None)
+    return best.fact.topic if best and best.near >= LISTED_NEAR and best.fact.topic in topics else None
 
 
 def _on_its_next_topic(question: Question) -> Question:

@@ -19,6 +19,7 @@ from knowledge.rendering import (
     whom_to_ask,
 )
 from knowledge.situation import Situation, situation
+from knowledge.text import content_words, stem
 from knowledge.topics import load_topics
 
 MAX_CHARACTERS = 600
@@ -28,6 +29,11 @@ AIMED_PART = 0.35
 POSSIBLE_SHARE = 0.03
 # Beside a silence, a fact of another topic is shown from this share on.
 NEAR_SILENCE = 0.06
+# A topic at least so likely, whose best entry has less than this share, is asked about at large.
+PLAIN_TOPIC = 0.6
+STANDS_OUT = 0.45
+# Two facts that share more than this part of their words say the same.
+TWINS = 0.55
 MOST_AIMED = 4
 # The record's silence is the answer when it leads the best fact by this much.
 SILENCE_LEAD = 1.2
@@ -128,7 +134,9 @@ def _select(record: Record, topic_id: str, ranked: Sequence[Scored]) -> _Selecti
     # What comes near the best entry is aimed at; a question on the topic at large is answered in the record's order.
     least = max(AIMED_SHARE, AIMED_PART * ranked[0].share)
     aimed = _said_first([item for item in said[:MOST_AIMED] if item.share >= least])
-    if ranked[0].whole:
+    if ranked[0].whole or _at_large(ranked):
+        if not ranked[0].whole:
+            aimed = []
         rest = [fact for fact in record.about(topic_id) if fact not in aimed]
         return _Selection(tuple(aimed), _talkative_first(rest), ())
     missing = ranked[0].fact.aspects
@@ -141,6 +149,22 @@ def _select(record: Record, topic_id: str, ranked: Sequence[Scored]) -> _Selecti
     same = [item.fact for item in said if item.fact.topic == topic_id]
     others = [fact for fact in dict.fromkeys([*possible, *same]) if fact not in aimed]
     return _Selection(tuple(aimed), _talkative_first(others), (), sure)
+
+
+def _at_large(ranked: Sequence[Scored]) -> bool:
+    """Return whether the topic is plain and none of its entries stands out (« et les documents ? »)."""
+    first = ranked[0]
+    return first.topic >= PLAIN_TOPIC and first.share < STANDS_OUT and not first.aspects
+
+
+def _without_twins(facts: Iterable[Fact]) -> list[Fact]:
+    """Leave out a fact that says in nearly the same words what one before it says."""
+    kept: list[tuple[Fact, frozenset[str]]] = []
+    for fact in facts:
+        stems = frozenset(stem(word) for word in content_words(fact.text or ""))
+        if not any(len(stems & other) > TWINS * len(stems | other) for _, other in kept):
+            kept.append((fact, stems))
+    return [fact for fact, _ in kept]
 
 
 def _said_first(items: Sequence[Scored]) -> list[Fact]:
@@ -197,7 +221,7 @@ def answer_topic(
     """
     state = situation(record, now)
     selection = _beside(_select(record, topic_id, ranked), record, topic_id, departments)
-    facts = [*selection.aimed, *selection.others]
+    facts = _without_twins((*selection.aimed, *selection.others))
     lines = [header(record, state, topic_id), *_opening(record, topic_id, selection)]
     shown: list[Fact] = []
     comment = deadline_comment(record, state) if topic_id == "deadline" else None

@@ -32,7 +32,7 @@ class Term:
 
 @dataclass(frozen=True)
 class EstablishmentKind:
-    """A kind of establishment; `sector` is medico_social, sanitaire or social."""
+    """A kind of establishment; `sector` is medico_social, sanitaire, social or other."""
 
     id: str
     name: str

@@ -12,7 +12,7 @@ from knowledge.text import STOP_WORDS, content_words, fold
 
 # Ways of asking what a word means; on folded text.
 _DEFINE = re.compile(
-    r"\b(c est quoi|c quoi|cest quoi|kesako|qu ?est ce que|defini|signifi|veut dire|veulent dire|"
+    r"\b(c est quoi|ce qu est|qu est (exactement|au juste|ce donc)|c quoi|cest quoi|kesako|qu ?est ce que|defini|signifi|veut dire|veulent dire|"
     r"ca veut|sigle|acronyme|abrevi|toutes lettres|developp|recouvre|entend|terme|designe|difference|confondre|"
     r"traduction|traduire|se cache derriere|pareil|meme chose|correspond|kezako|quesaco|decod|jamais su|bonnet blanc)"
 )
@@ -171,7 +171,7 @@ def asks_for_definition(question: Question, terms: Mapping[str, Term]) -> bool:
     if not known:
         asked = bool(_DEFINE.search(fold(question.text)))
         return (
-            asked and question.topic == "definition" and likely >= CERTAIN and not (mentions.records or mentions.places)
+            asked and question.topic == "definition" and likely >= LIKELY and not (mentions.records or mentions.places)
         )
     folded = fold(question.text)
     left = folded

@@ -38,6 +38,17 @@ _ANNOUNCED = re.compile(
     re.IGNORECASE,
 )
 
+_NEW_ITEM = re.compile(
+    r"(?:l[ea]s?|l['’]|un|une|des|du|leurs?|sa|son|ses|nos|notre|vos|votre|quel\w*|qui|combien|si|s['’]|où|quand|comment|ce)"
+    r"(?:\s|(?<=['’]))",
+    re.IGNORECASE,
+)
+# A question that only asks for more on the one before: « … de performance ? laquelle ? ».
+_BARE = re.compile(
+    r"^(?:et\s+)?(?:lesquel(?:le)?s|laquelle|lequel|combien(?: de fois)?|pourquoi|comment|quand|où|(?:[àa]|par|avec) qui|qui"
+    r"|quoi)\s*\?*$",
+    re.IGNORECASE,
+)
 _INDIRECT = re.compile(r"^(?:et\s+)?(?:si\s|s['’]il\b)", re.IGNORECASE)
 _WANTS_TO_KNOW = re.compile(
     r"\b(?:savoir|demand\w+|confirm\w+|dire|dites|préciser|précisez|indiquer|indiquez|vérifier|connaître)\b",
@@ -70,11 +81,16 @@ def sentences(doc: Doc) -> list[Sentence]:
     return kept or [Sentence(doc.text)]
 
 
-def announced(sentence: str) -> list[str]:
-    """Return the items that a sentence announces (« deux points : la date et l'adresse »); none: it announces none."""
+def announced(sentence: str) -> tuple[str, list[str]]:
+    """Return an announcement and its items (« deux points sur l'appel : la date et l'adresse »); none: no items."""
     found = _ANNOUNCED.search(sentence)
-    items = pieces(sentence[found.end() :]) if found else []
-    return items if len(items) > 1 else []
+    items: list[str] = []
+    for piece in pieces(sentence[found.end() :]) if found else ():
+        if items and not _NEW_ITEM.match(piece):
+            items[-1] = f"{items[-1]}, {piece}"  # « dossiers déposés et soutenus »: one item
+        else:
+            items.append(piece)
+    return (sentence[: found.end()].strip(" :"), items) if found and len(items) > 1 else ("", [])
 
 
 def pieces(sentence: str) -> list[str]:
@@ -91,6 +107,11 @@ def numbered(sentence: str) -> list[str]:
 def starts_an_indirect_question(piece: str, sentence: str) -> bool:
     """Return whether a piece goes on with what one wants to know (« savoir si…, s'il existe…, et si… »)."""
     return bool(_INDIRECT.match(piece) and _WANTS_TO_KNOW.search(sentence))
+
+
+def is_bare(piece: str) -> bool:
+    """Return whether a question says nothing without the one before it (« laquelle ? »)."""
+    return bool(_BARE.match(piece.strip()))
 
 
 def starts_a_question(piece: str) -> bool:

@@ -32,7 +32,7 @@ from knowledge.text import content_words
 _TOPIC = "ask_"
 _FALLBACK = "nlu_fallback"
 # Talk around a question: what the message is about lies elsewhere when it holds anything else.
-_COURTESY = {"greet", "goodbye", "thank", "affirm", "deny", "specify_context", "ask_identity"}
+_COURTESY = {"repeat", "greet", "goodbye", "thank", "affirm", "deny", "specify_context", "ask_identity"}
 _REFUSED = {"off_topic", "injection", "insult"}
 _URGENT = ("distress", "talk_to_person")
 _TALK = {"ask_help", "ask_identity", "ask_privacy"}

@@ -10,6 +10,7 @@ Weights are stored as JSON and arrays, never pickled.
 from __future__ import annotations
 
 import json
+import warnings
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache
@@ -18,6 +19,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
+from sklearn.exceptions import ConvergenceWarning
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -30,6 +32,7 @@ from knowledge.topics import load_topics
 ENCODER_SCALE = 2.0
 CUE_SCALE = 0.5
 REGULARISATION = 20.0
+STEPS = 80  # 0.766 right on examples not seen, against 0.758 at convergence (200), which takes three times as long
 KEPT_ROWS = 64
 _PLACE = " zzlieu "
 
@@ -84,7 +87,10 @@ class IntentModel:
     def fit(self, texts: Sequence[str], intents: Sequence[str]) -> IntentModel:
         """Learn from examples, one intent a text."""
         features = self._features(texts, fit=True)
-        regression = LogisticRegression(C=REGULARISATION, max_iter=400).fit(features, list(intents))
+        with warnings.catch_warnings():
+            # Stopped early on purpose: what comes after learns the examples by heart.
+            warnings.simplefilter("ignore", ConvergenceWarning)
+            regression = LogisticRegression(C=REGULARISATION, max_iter=STEPS).fit(features, list(intents))
         self.intents = [str(name) for name in regression.classes_]
         self._weights = regression.coef_.astype(np.float32)
         self._bias = regression.intercept_.astype(np.float32)

@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 from bot.nlu.clauses import (
     Sentence,
     announced,
+    is_bare,
     numbered,
     pieces,
     sentences,
@@ -36,11 +37,12 @@ _POLITE = {"greet", "goodbye", "thank", "ask_identity"}
 
 @dataclass(frozen=True)
 class Clause:
-    """A question (or a piece of talk) with its intents, best first; `in_question`: cut out of an interrogative sentence."""
+    """A question (or a piece of talk) with its intents, best first; `in_question`: cut out of an interrogative sentence; `announces`: only says that questions follow."""
 
     text: str
     ranking: tuple[tuple[str, float], ...]
     in_question: bool = False
+    announces: bool = False
 
     @property
     def intent(self) -> str:
@@ -55,6 +57,8 @@ class Clause:
     @property
     def looks_like_question(self) -> bool:
         """Whether it is worded as a question or a request."""
+        if self.announces:
+            return False
         return self.in_question or "?" in self.text or bool(_QUESTION.search(fold(self.text)))
 
 
@@ -75,10 +79,13 @@ def _completed(clauses: list[Clause], model: IntentModel) -> list[Clause]:
     """Read a question that says next to nothing (« il est où ? ») with the statements just before it."""
     found: list[Clause] = []
     for clause in clauses:
-        words = len(content_words(clause.text))
+        # An item of a list stands by itself, however short.
+        words = FEW_WORDS + 1 if clause.in_question else len(content_words(clause.text))
         before: list[str] = []
         while clause.looks_like_question and words <= FEW_WORDS and found and len(before) < 2 and _tells(found[-1]):
             before.insert(0, found.pop().text)
+        if not before and found and is_bare(clause.text):
+            before = [found.pop().text]
         if before:
             (clause,) = (
                 replace(item, in_question=True) for item in _classify([" ".join([*before, clause.text])], model)
@@ -93,9 +100,18 @@ def _tells(clause: Clause) -> bool:
 
 
 def _split_sentence(sentence: str, model: IntentModel) -> list[Clause]:
-    items = [item for item in numbered(sentence) or announced(sentence) if content_words(item)]
+    opening, items = announced(sentence)
+    if not items and (listed := numbered(sentence)):
+        # What stands before the first number announces the items.
+        opening, items = (listed[0], listed[1:]) if sentence.startswith(listed[0]) else ("", listed)
+    items = [item for item in items if content_words(item)]
     if len(items) > 1:
-        return [replace(clause, in_question=True) for clause in _classify(items[:MAX_SENTENCES], model)]
+        questions = [replace(clause, in_question=True) for clause in _classify(items[:MAX_SENTENCES], model)]
+        # What announces the items may name the call that they are about.
+        return [
+            *(replace(clause, announces=True) for clause in _classify([opening] if opening else [], model)),
+            *questions,
+        ]
     parts = pieces(sentence)
     if len(parts) < 2 or len(parts) > MAX_PIECES:
         return _classify([sentence], model)
@@ -110,7 +126,8 @@ def _split_sentence(sentence: str, model: IntentModel) -> list[Clause]:
     if sum(_asks(group[0]) or _wants(group[0], sentence) for group in groups) < 2:
         return [whole]
     texts = [", ".join(item.text for item in group) for group in groups]
-    asked = "?" in sentence
+    # « un historique : combien de dossiers, combien d'aidés, la clôture suivante »: all of it is asked.
+    asked = "?" in sentence or ":" in sentence
     return [
         replace(clause, in_question=asked or starts_an_indirect_question(clause.text, sentence))
         for clause in _classify(texts, model)
@@ -154,7 +171,7 @@ def _both_ask(first: Clause, second: Clause) -> bool:
 
 def _classify(texts: list[str], model: IntentModel) -> list[Clause]:
     clauses = []
-    for text, row in zip(texts, model.probabilities(texts)):
+    for text, row in zip(texts, model.probabilities(texts) if texts else ()):
         order = row.argsort()[::-1]
         clauses.append(Clause(text, tuple((model.intents[index], float(row[index])) for index in order)))
     return clauses

@@ -60,6 +60,13 @@ def _unmarked(message: Message, index: int, head: int, link: str, far: list[str]
     contrast = message.key(head - 1) in meeting["contrasts"] or head > 0 and not link
     if contrast and any(key in gazetteer().names for key in message.keys[:head]):
         return 0.7
+    # « je parlais de la reunion pas la normandie »
+    if (
+        article
+        and following in ("pas", "non", "plutot")
+        and any(k in gazetteer().names for k in message.keys[index + 2 :])
+    ):
+        return 0.7
     opening = head == 0 and (article or message.text[message.tokens[index].end :].lstrip()[:1] == ":")
     telegraphic = (
         bool(link) and link not in meeting["verbs"] and link not in words["fillers"] and (article or not following)
