@@ -126,7 +126,11 @@ def _share(clauses: list[Clause]) -> list[Clause]:
     last: Mentions | None = None
     for index, clause in enumerate(clauses):
         mentions = clause.mentions
-        if _located(mentions):
+        if mentions.records or mentions.places:
+            last = mentions
+        elif mentions.years:
+            if last is not None:  # « Je suis à Dieppe. C'est raté pour 2024 ? »
+                mentions = replace(mentions, records=last.records, places=last.places)
             last = mentions
         else:
             other = last or next((item.mentions for item in clauses[index + 1 :] if _located(item.mentions)), None)

@@ -23,7 +23,7 @@ from knowledge.listing import (
     wants_only_open,
     year_unknown,
 )
-from knowledge.question import Question, asks_for_definition, is_correction, is_follow_up
+from knowledge.question import Question, asks_for_definition, asks_of_each, is_correction, is_follow_up
 from knowledge.ranking import RecordIndex, Scored, index_of
 from knowledge.records import Kind, Record, State
 from knowledge.rendering import french_list, phrase
@@ -301,8 +301,11 @@ def _listed_topic(question: Question, found: Sequence[tuple[Record, Sequence[Sco
     likely = max(topics, key=lambda topic: question.probabilities.get(topic, 0.0))
     if question.probabilities.get(likely, 0.0) >= LISTED_TOPIC:
         return likely
-    best = max((item for _, ranked in found for item in ranked[:1]), key=lambda item: item.near, default=None)
-    return best.fact.topic if best and best.near >= LISTED_NEAR and best.fact.topic in topics else None
+    first = [item for _, ranked in found for item in ranked[:1] if item.fact.topic in topics]
+    best = max(first, key=lambda item: item.near, default=None)
+    if best and (best.near >= LISTED_NEAR or asks_of_each(question.text)):
+        return best.fact.topic
+    return None
 
 
 def _on_its_next_topic(question: Question) -> Question:

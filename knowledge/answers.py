@@ -32,6 +32,7 @@ NEAR_SILENCE = 0.06
 # A topic at least so likely, whose best entry has less than this share, is asked about at large.
 PLAIN_TOPIC = 0.6
 STANDS_OUT = 0.45
+ASKED_FOR = 0.5
 # Two facts that share more than this part of their words say the same.
 TWINS = 0.55
 MOST_AIMED = 4
@@ -133,7 +134,7 @@ def _select(record: Record, topic_id: str, ranked: Sequence[Scored]) -> _Selecti
     said = [item for item in ranked if not item.silent and not item.whole]
     # What comes near the best entry is aimed at; a question on the topic at large is answered in the record's order.
     least = max(AIMED_SHARE, AIMED_PART * ranked[0].share)
-    aimed = _said_first([item for item in said[:MOST_AIMED] if item.share >= least])
+    aimed = _said_first([item for item in said[:MOST_AIMED] if item.share >= least and _meant(item)])
     if ranked[0].whole or _at_large(ranked):
         if not ranked[0].whole:
             aimed = []
@@ -155,6 +156,11 @@ def _at_large(ranked: Sequence[Scored]) -> bool:
     """Return whether the topic is plain and none of its entries stands out (« et les documents ? »)."""
     first = ranked[0]
     return first.topic >= PLAIN_TOPIC and first.share < STANDS_OUT and not first.aspects
+
+
+def _meant(item: Scored) -> bool:
+    """Return whether a fact may come first: one that says that the document does not say must be asked for."""
+    return item.fact.state not in _SILENT or item.aspects > 0 or item.near >= ASKED_FOR
 
 
 def _without_twins(facts: Iterable[Fact]) -> list[Fact]:

@@ -109,6 +109,16 @@ _CORRECTION = re.compile(
 )
 
 
+_OF_EACH = re.compile(
+    r"\b(chacune?|chaque|respecti\w+|appel par appel|(tous|de) (les|vos) appels|les differents appels)\b"
+)
+
+
+def asks_of_each(text: str) -> bool:
+    """Return whether a message asks the same thing of every call (« les échéances de chacun »)."""
+    return bool(_OF_EACH.search(fold(text)))
+
+
 def is_correction(text: str) -> bool:
     """Return whether a message corrects what was understood of the one before (« je demandais pour les sessions »)."""
     return bool(_CORRECTION.search(fold(text)))

@@ -67,7 +67,7 @@ def load_topics() -> dict[str, Topic]:
                 )
                 for aspect_id, aspect in entry["aspects"].items()
             },
-            tuple(asked.get(topic_id, {}).get("whole", ())),
+            (entry["title"], entry["label"], *asked.get(topic_id, {}).get("whole", ())),
         )
         for topic_id, entry in content.items()
     }

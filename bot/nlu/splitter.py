@@ -18,6 +18,7 @@ from bot.nlu.clauses import (
     starts_an_indirect_question,
 )
 from bot.nlu.intent_model import IntentModel
+from knowledge.places import find_places
 from knowledge.text import content_words, fold
 
 # A piece stands alone when its own topic is at least this sure; otherwise it stays with its neighbour.
@@ -32,6 +33,44 @@ _QUESTION = re.compile(
 MAX_PIECES = 6
 # A question of so few words that matter is read with what was said just before.
 FEW_WORDS = 2
+_ANY_QUESTION = frozenset(
+    [
+        "appel",
+        "appels",
+        "ami",
+        "aac",
+        "aap",
+        "dispositif",
+        "demarche",
+        "programme",
+        "document",
+        "cahier",
+        "charges",
+        "texte",
+        "normand",
+        "normande",
+        "normands",
+        "possible",
+        "vrai",
+        "faux",
+        "normal",
+        "juste",
+        "truc",
+        "machin",
+        "passe",
+        "marche",
+        "bon",
+        "permis",
+        "autorise",
+        "ok",
+        "grave",
+        "genant",
+        "possible",
+        "encore",
+        "deja",
+        "alors",
+    ]
+)
 _POLITE = {"greet", "goodbye", "thank", "ask_identity"}
 
 
@@ -80,7 +119,7 @@ def _completed(clauses: list[Clause], model: IntentModel) -> list[Clause]:
     found: list[Clause] = []
     for clause in clauses:
         # An item of a list stands by itself, however short.
-        words = FEW_WORDS + 1 if clause.in_question else len(content_words(clause.text))
+        words = FEW_WORDS + 1 if clause.in_question else _telling_words(clause.text)
         before: list[str] = []
         while clause.looks_like_question and words <= FEW_WORDS and found and len(before) < 2 and _tells(found[-1]):
             before.insert(0, found.pop().text)
@@ -92,6 +131,13 @@ def _completed(clauses: list[Clause], model: IntentModel) -> list[Clause]:
             )
         found.append(clause)
     return found
+
+
+def _telling_words(text: str) -> int:
+    """Return how many words say what a question is about, without names of places and words that fit any question."""
+    for place in reversed(find_places(text)):
+        text = text[: place.start] + " " + text[place.end :]
+    return sum(word not in _ANY_QUESTION for word in content_words(text))
 
 
 def _tells(clause: Clause) -> bool:
