@@ -14,6 +14,7 @@ from sklearn.metrics import f1_score
 from sklearn.model_selection import StratifiedKFold
 
 from bot.nlu.intent_model import IntentModel
+from knowledge.loader import ways_of_asking
 
 ROOT = Path(__file__).parent.parent
 FOLDS = 3
@@ -31,9 +32,16 @@ def training_examples() -> tuple[list[str], list[str]]:
     return texts, intents
 
 
-def data_hash(*extra: Path) -> str:
-    """Return a short hash of the training examples and of other files that decide a result."""
-    digest = hashlib.sha256(json.dumps(training_examples(), ensure_ascii=False).encode())
+def all_examples() -> tuple[list[str], list[str]]:
+    """Return the texts and intents that a model learns from: those of data/, then the base's ways of asking."""
+    texts, intents = training_examples()
+    ways = ways_of_asking()
+    return texts + [way for _, way in ways], intents + [f"ask_{topic}" for topic, _ in ways]
+
+
+def data_hash(examples: tuple[list[str], list[str]], *extra: Path) -> str:
+    """Return a short hash of examples and of other files that decide a result."""
+    digest = hashlib.sha256(json.dumps(examples, ensure_ascii=False).encode())
     for file in extra:
         digest.update(file.read_bytes())
     return digest.hexdigest()[:16]

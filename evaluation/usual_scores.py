@@ -1,12 +1,15 @@
 """The same measures for the usual Rasa pipeline (evaluation/usual/config.yml), cached by the data's hash.
 
-Training it takes about twenty minutes a fold on two cores, so results are kept in
-evaluation/usual/results/, beside the hash of the examples, of its configuration and of the questions.
+Training it takes more than twenty minutes a fold on two cores, so what it predicted and answered is kept in
+evaluation/usual/results/, under the hash of the examples and of its configuration; its models stay in
+var/usual/. A run that was stopped goes on where it was: what is already there is not computed again.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -19,32 +22,59 @@ import yaml
 
 from evaluation.bench.servers import USUAL, environment, free_ports, start_actions, start_rasa, train
 from evaluation.questions import Question, Verdict, judge
-from evaluation.understanding import ROOT, Understanding, data_hash, folds, score, training_examples
+from evaluation.understanding import (
+    FOLDS,
+    ROOT,
+    Understanding,
+    all_examples,
+    data_hash,
+    folds,
+    score,
+    training_examples,
+)
 
 RESULTS = Path(__file__).parent / "usual" / "results"
+MODELS = ROOT / "var" / "usual"
 Answers = tuple[list[Verdict], list[float]]
 
 
 def usual_scores(questions: Sequence[Question], *, compute: bool) -> tuple[Answers | None, Understanding | None]:
-    """Return the answers to `questions` and the cross-validated scores, from the cache or by training (`compute`)."""
-    intents_file = RESULTS / f"intents-{data_hash(USUAL.config)}.json"
-    answers_file = RESULTS / f"answers-{data_hash(USUAL.config)}.json"
+    """Return the answers to `questions` and the cross-validated scores: what is kept, completed when `compute`."""
     RESULTS.mkdir(exist_ok=True)
-    if compute and not answers_file.exists():
-        answers_file.write_text(json.dumps(_answers(questions), ensure_ascii=False, indent=1), "utf-8")
-    if compute and not intents_file.exists():
-        intents_file.write_text(json.dumps(_predictions(), ensure_ascii=False), "utf-8")
-    understanding = None
-    if intents_file.exists():
-        understanding = score(training_examples()[1], json.loads(intents_file.read_text("utf-8")))
-    if not answers_file.exists():
-        return None, understanding
-    kept: dict[str, Any] = json.loads(answers_file.read_text("utf-8"))
-    known = [question for question in questions if question.id in kept]
-    if len(known) < len(questions):
-        return None, understanding
-    verdicts = [judge(question, kept[question.id]["text"]) for question in known]
-    return (verdicts, [kept[question.id]["seconds"] for question in known]), understanding
+    known = data_hash(all_examples(), USUAL.config)
+    answers_file = RESULTS / f"answers-{known}.json"
+    kept: dict[str, Any] = json.loads(answers_file.read_text("utf-8")) if answers_file.exists() else {}
+    missing = [question for question in questions if _key(question) not in kept]
+    if compute and missing:
+        kept.update(_answers(missing, _model(known)))
+        answers_file.write_text(json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True), "utf-8")
+        missing = []
+    answers = None
+    if not missing:
+        verdicts = [judge(question, kept[_key(question)]["text"]) for question in questions]
+        answers = (verdicts, [kept[_key(question)]["seconds"] for question in questions])
+    return answers, _understanding(compute=compute)
+
+
+def _key(question: Question) -> str:
+    return hashlib.sha256("\n".join((*question.context, question.text)).encode()).hexdigest()[:16]
+
+
+def _understanding(*, compute: bool) -> Understanding | None:
+    texts, intents = training_examples()
+    known = data_hash((texts, intents), USUAL.config)
+    predicted = [""] * len(texts)
+    for number, (learn, test) in enumerate(folds(intents), 1):
+        file = RESULTS / f"fold{number}-{known}.json"
+        if not file.exists():
+            if not compute:
+                return None
+            print(f"  alternative habituelle : pli {number} sur {FOLDS}", file=sys.stderr)
+            guesses = _predict([texts[i] for i in learn], [intents[i] for i in learn], [texts[i] for i in test])
+            file.write_text(json.dumps(guesses, ensure_ascii=False), "utf-8")
+        for place, guess in zip(test, json.loads(file.read_text("utf-8"))):
+            predicted[place] = guess
+    return score(intents, predicted)
 
 
 def _write_data(folder: Path, texts: Sequence[str], intents: Sequence[str]) -> None:
@@ -59,43 +89,49 @@ def _write_data(folder: Path, texts: Sequence[str], intents: Sequence[str]) -> N
     (folder / "domain.yml").write_text((ROOT / "domain.yml").read_text("utf-8"), "utf-8")
 
 
-def _predictions() -> list[str]:
-    """Return the intent predicted for each training example by a model that did not see it."""
-    texts, intents = training_examples()
-    predicted = [""] * len(texts)
-    for number, (learn, test) in enumerate(folds(intents), 1):
-        print(f"  alternative habituelle : pli {number}", file=sys.stderr)
-        with tempfile.TemporaryDirectory() as name:
-            folder = Path(name)
-            _write_data(folder, [texts[item] for item in learn], [intents[item] for item in learn])
-            train(USUAL, folder)
-            (folder / "texts.json").write_text(json.dumps([texts[item] for item in test]), "utf-8")
-            # In a process of its own: TensorFlow gives its memory back only by ending.
-            command = [
-                sys.executable,
-                "-m",
-                "evaluation.usual.predict",
-                str(USUAL.model(folder)),
-                str(folder / "texts.json"),
-            ]
-            done = subprocess.run(
-                command, cwd=ROOT, env=environment(folder, 0), check=True, capture_output=True, text=True
-            )
-            for item, guess in zip(test, json.loads(done.stdout.splitlines()[-1])):
-                predicted[item] = guess
-    return predicted
-
-
-def _answers(questions: Sequence[Question]) -> dict[str, dict[str, Any]]:
-    """Return what the usual pipeline, with our actions and knowledge, answers to each question."""
-    import httpx
-
-    texts, intents = training_examples()
+def _predict(texts: Sequence[str], intents: Sequence[str], asked: Sequence[str]) -> list[str]:
+    """Return the intents that a model trained on `texts` gives to `asked`."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         _write_data(folder, texts, intents)
-        print("  alternative habituelle : apprentissage sur toutes les données", file=sys.stderr)
         train(USUAL, folder)
+        (folder / "texts.json").write_text(json.dumps(list(asked)), "utf-8")
+        # In a process of its own: TensorFlow gives its memory back only by ending.
+        command = ["-m", "evaluation.usual.predict", str(USUAL.model(folder)), str(folder / "texts.json")]
+        done = subprocess.run(
+            [sys.executable, *command],
+            cwd=ROOT,
+            env=environment(folder, 0),
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        found: list[str] = json.loads(done.stdout.splitlines()[-1])
+        return found
+
+
+def _model(known: str) -> Path:
+    """Return the model trained on all the examples, trained now unless it was before."""
+    kept = MODELS / f"{known}.tar.gz"
+    if not kept.exists():
+        print("  alternative habituelle : apprentissage sur toutes les données", file=sys.stderr)
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            _write_data(folder, *all_examples())
+            train(USUAL, folder)
+            MODELS.mkdir(parents=True, exist_ok=True)
+            shutil.copy(USUAL.model(folder), kept)
+    return kept
+
+
+def _answers(questions: Sequence[Question], model: Path) -> dict[str, dict[str, Any]]:
+    """Return what the usual pipeline, with our actions and knowledge, answers to each question."""
+    import httpx
+
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        USUAL.model(folder).parent.mkdir(parents=True)
+        shutil.copy(model, USUAL.model(folder))
         rasa_port, actions_port = free_ports(2)
         actions = start_actions(folder, actions_port)
         rasa, _ = start_rasa(USUAL, folder, rasa_port, actions_port)
@@ -106,11 +142,11 @@ def _answers(questions: Sequence[Question]) -> dict[str, dict[str, Any]]:
                     start = time.perf_counter()
                     items: list[dict[str, Any]] = []
                     for turn in (*question.context, question.text):
-                        body = {"sender": question.id, "message": turn}
+                        body = {"sender": _key(question), "message": turn}
                         items = client.post("/webhooks/rest/webhook", json=body).json()
                     seconds = (time.perf_counter() - start) / (1 + len(question.context))
                     parts = [(item.get("custom") or item).get("text") or "" for item in items]
-                    found[question.id] = {"text": "\n\n".join(parts), "seconds": round(seconds, 4)}
+                    found[_key(question)] = {"text": "\n\n".join(parts), "seconds": round(seconds, 4)}
         finally:
             rasa.stop()
             actions.stop()
