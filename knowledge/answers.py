@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -164,13 +165,20 @@ def _meant(item: Scored) -> bool:
 
 
 def _without_twins(facts: Iterable[Fact]) -> list[Fact]:
-    """Leave out a fact that says in nearly the same words what one before it says."""
-    kept: list[tuple[Fact, frozenset[str]]] = []
+    """Leave out a fact that says in nearly the same words what one before it says: same figures, for the same people."""
+    kept: list[Fact] = []
     for fact in facts:
-        stems = frozenset(stem(word) for word in content_words(fact.text or ""))
-        if not any(len(stems & other) > TWINS * len(stems | other) for _, other in kept):
-            kept.append((fact, stems))
-    return [fact for fact, _ in kept]
+        if not any(_twins(fact, other) for other in kept):
+            kept.append(fact)
+    return kept
+
+
+def _twins(first: Fact, second: Fact) -> bool:
+    figures = [re.findall(r"\d+", fact.text or "") for fact in (first, second)]
+    if first.value or second.value or first.scope != second.scope or sorted(figures[0]) != sorted(figures[1]):
+        return False
+    stems, others = (frozenset(stem(word) for word in content_words(fact.text or "")) for fact in (first, second))
+    return len(stems & others) > TWINS * len(stems | others)
 
 
 def _said_first(items: Sequence[Scored]) -> list[Fact]:
