@@ -119,7 +119,8 @@ class Assistant:
             question = replace(question, topic="context")
         if question.topic == "context" and context.topic is None:
             question = _with_its_own_topic(question)
-        if context.topic in load_topics() and is_correction(question.text) and not question.sure:
+        corrects = is_correction(question.text) and (not question.sure or bool(question.mentions.places))
+        if context.topic in load_topics() and corrects and "?" not in question.text:
             question = replace(question, topic=context.topic, probabilities={context.topic: 1.0})
         if question.topic == "list":
             return self._list(question, context, now)
@@ -258,6 +259,8 @@ class Assistant:
         ids = records_to_compare(self.base, question.mentions, context)
         if len(ids) == 1 and question.text:
             return self.reply(replace(question, topic="overview"), context, now)
+        if len(ids) < 2 and question.mentions.regions:
+            return self._list(question, context, now)
         if len(ids) < 2:
             return Reply((Answer(phrase("compare_need_two"), State.UNKNOWN, "compare"),), context)
         answer = compare([self.base.get(item) for item in ids], now)

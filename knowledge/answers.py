@@ -33,6 +33,8 @@ NEAR_SILENCE = 0.06
 # A topic at least so likely, whose best entry has less than this share, is asked about at large.
 PLAIN_TOPIC = 0.6
 STANDS_OUT = 0.45
+AMONG = 4
+NEAREST_FIRST = 0.3
 ASKED_FOR = 0.5
 # Two facts that share more than this part of their words say the same.
 TWINS = 0.55
@@ -137,8 +139,8 @@ def _select(record: Record, topic_id: str, ranked: Sequence[Scored]) -> _Selecti
     least = max(AIMED_SHARE, AIMED_PART * ranked[0].share)
     aimed = _said_first([item for item in said[:MOST_AIMED] if item.share >= least and _meant(item)])
     if ranked[0].whole or _at_large(ranked):
-        if not ranked[0].whole:
-            aimed = []
+        # What comes nearest is said first all the same: a plain question may hide a precise one.
+        aimed = aimed[:1] if said[0].near >= NEAREST_FIRST else []
         rest = [fact for fact in record.about(topic_id) if fact not in aimed]
         return _Selection(tuple(aimed), _talkative_first(rest), ())
     missing = ranked[0].fact.aspects
@@ -156,7 +158,8 @@ def _select(record: Record, topic_id: str, ranked: Sequence[Scored]) -> _Selecti
 def _at_large(ranked: Sequence[Scored]) -> bool:
     """Return whether the topic is plain and none of its entries stands out (« et les documents ? »)."""
     first = ranked[0]
-    return first.topic >= PLAIN_TOPIC and first.share < STANDS_OUT and not first.aspects
+    plain = first.topic >= PLAIN_TOPIC and first.share < STANDS_OUT and not first.aspects
+    return plain and any(item.whole and item.fact.topic == first.fact.topic for item in ranked[:AMONG])
 
 
 def _meant(item: Scored) -> bool:

@@ -75,6 +75,7 @@ _DEFINING_WORDS = frozenset(
 )
 CERTAIN = 0.8
 LIKELY = 0.35
+POSSIBLE = 0.1
 _SHORT = 8
 # Words of a follow-up that carry no topic of their own: « et du côté de Rouen, combien ? ».
 _FILLERS = frozenset(
@@ -90,6 +91,8 @@ _FILLERS = frozenset(
         "alors",
         "bon",
         "sinon",
+        "autre",
+        "autres",
         "celle",
         "celui",
         "ceux",
@@ -105,7 +108,7 @@ _FILLERS = frozenset(
 # « Je demandais pour l'individuel » : the words are new, the topic is that of the question before.
 _CORRECTION = re.compile(
     r"\b(je (te |vous )?(demandais|parlais|voulais parler|voulais dire|pensais a|disais)|"
-    r"c etait (pour|de|sur)|ma question (portait|concernait|etait))\b"
+    r"c (est|etait) (pour|de|sur)|je (dis|vous dis) une betise|je me (suis )?trompe|erreur de ma part|au temps pour moi|ma question (portait|concernait|etait))\b"
 )
 
 
@@ -193,4 +196,7 @@ def asks_for_definition(question: Question, terms: Mapping[str, Term]) -> bool:
     asked = bool(_DEFINE.search(folded))
     if mentions.records or mentions.places:
         return asked and (likely >= CERTAIN or question.topic == "definition")
-    return likely >= LIKELY and (asked or question.topic == "definition")
+    # « C'est quoi cette histoire de trinôme » : the term and the wording are there, the rest is manner.
+    return (asked and (likely >= POSSIBLE or question.topic == "overview")) or (
+        likely >= LIKELY and question.topic == "definition"
+    )

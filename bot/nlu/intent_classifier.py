@@ -32,7 +32,7 @@ from knowledge.text import content_words
 _TOPIC = "ask_"
 _FALLBACK = "nlu_fallback"
 # Talk around a question: what the message is about lies elsewhere when it holds anything else.
-_COURTESY = {"repeat", "greet", "goodbye", "thank", "affirm", "deny", "specify_context", "ask_identity"}
+_COURTESY = {"repeat", "more_detail", "greet", "goodbye", "thank", "affirm", "deny", "specify_context", "ask_identity"}
 _REFUSED = {"off_topic", "injection", "insult"}
 _URGENT = ("distress", "talk_to_person")
 _TALK = {"ask_help", "ask_identity", "ask_privacy"}
@@ -52,6 +52,7 @@ _DOUBTFUL = {
 _SURE_TALK = 0.75
 # « Pouvez-vous répéter la dernière réponse ? »; with more in it, a message is not about the answer before.
 _LONGEST_REPEAT = 4
+_ABOUT_THE_ANSWER = {"repeat", "more_detail"}
 _SURE_URGENT = 0.6
 # Talk that is less likely than this is better looked up in the base than answered with a set phrase.
 _LIKELY_TALK = 0.45
@@ -144,8 +145,8 @@ class IntentClassifier(RasaIntentClassifier, GraphComponent):
 
     def _name(self, clause: Clause) -> str:
         """Return the clause's intent; talk that names a place, or asks for a meaning, is more likely a question."""
-        long = clause.intent == "repeat" and len(content_words(clause.text)) > _LONGEST_REPEAT
-        if clause.intent in _DOUBTFUL and (clause.confidence < _SURE_TALK or long):
+        long = clause.intent in _ABOUT_THE_ANSWER and len(content_words(clause.text)) > _LONGEST_REPEAT
+        if long or clause.intent in _DOUBTFUL and clause.confidence < _SURE_TALK:
             if looks_like_definition(clause.text):
                 return "ask_definition"
             if long or find_places(clause.text):

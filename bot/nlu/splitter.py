@@ -33,6 +33,9 @@ _QUESTION = re.compile(
 MAX_PIECES = 6
 # A question of so few words that matter is read with what was said just before.
 FEW_WORDS = 2
+# A question less sure than this is read with the statements before it when that makes it surer by so much.
+CLEAR = 0.5
+CLEARER = 0.15
 _ANY_QUESTION = frozenset(
     [
         "appel",
@@ -121,9 +124,11 @@ def _completed(clauses: list[Clause], model: IntentModel) -> list[Clause]:
         # An item of a list stands by itself, however short.
         words = FEW_WORDS + 1 if clause.in_question else _telling_words(clause.text)
         before: list[str] = []
-        while clause.looks_like_question and words <= FEW_WORDS and found and len(before) < 2 and _tells(found[-1]):
-            before.insert(0, found.pop().text)
-        if not before and found and is_bare(clause.text):
+        statements = _statements(found) if clause.looks_like_question else []
+        if statements and (words <= FEW_WORDS or _clearer(clause, statements, model)):
+            before = statements
+            del found[-len(statements) :]
+        elif found and is_bare(clause.text):
             before = [found.pop().text]
         if before:
             (clause,) = (
@@ -131,6 +136,24 @@ def _completed(clauses: list[Clause], model: IntentModel) -> list[Clause]:
             )
         found.append(clause)
     return found
+
+
+def _statements(found: list[Clause]) -> list[str]:
+    """Return the one or two statements that end `found`."""
+    last: list[str] = []
+    for clause in reversed(found[-2:]):
+        if not _tells(clause):
+            break
+        last.insert(0, clause.text)
+    return last
+
+
+def _clearer(clause: Clause, statements: list[str], model: IntentModel) -> bool:
+    """Return whether an unclear question (« c'était écrit quelque part ? ») is clearer with what comes before it."""
+    if clause.in_question or clause.confidence >= CLEAR:
+        return False
+    (together,) = _classify([" ".join([*statements, clause.text])], model)
+    return together.confidence >= clause.confidence + CLEARER
 
 
 def _telling_words(text: str) -> int:
@@ -169,7 +192,7 @@ def _split_sentence(sentence: str, model: IntentModel) -> list[Clause]:
             groups[-1].append(piece)
         else:
             groups.append([piece])
-    if sum(_asks(group[0]) or _wants(group[0], sentence) for group in groups) < 2:
+    if sum(any(_asks(piece) or _wants(piece, sentence) for piece in group) for group in groups) < 2:
         return [whole]
     texts = [", ".join(item.text for item in group) for group in groups]
     # « un historique : combien de dossiers, combien d'aidés, la clôture suivante »: all of it is asked.
