@@ -305,7 +305,7 @@ def _listed_topic(question: Question, found: Sequence[tuple[Record, Sequence[Sco
     if question.probabilities.get(likely, 0.0) >= LISTED_TOPIC:
         return likely
     first = [item for _, ranked in found for item in ranked[:1] if item.fact.topic in topics]
-    best = max(first, key=lambda item: item.near, default=None)
+    best = max(first, key=lambda item: item.score, default=None)
     if best and (best.near >= LISTED_NEAR or asks_of_each(question.text)):
         return best.fact.topic
     return None

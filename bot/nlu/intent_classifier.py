@@ -8,6 +8,7 @@ so that one rule leads to the action whatever the number of questions.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -27,7 +28,7 @@ from knowledge.loader import ways_of_asking
 from knowledge.places import find_places
 from knowledge.question import looks_like_definition
 from knowledge.spelling import respell
-from knowledge.text import content_words
+from knowledge.text import content_words, fold
 
 _TOPIC = "ask_"
 _FALLBACK = "nlu_fallback"
@@ -54,8 +55,29 @@ _SURE_TALK = 0.75
 _LONGEST_REPEAT = 4
 _ABOUT_THE_ANSWER = {"repeat", "more_detail"}
 _SURE_URGENT = 0.6
+_SURE_DISTRESS = 0.9
 # Talk that is less likely than this is better looked up in the base than answered with a set phrase.
 _LIKELY_TALK = 0.45
+
+
+# What people in distress write, on folded text; without any of it, only a very sure model is believed.
+_ALARM = re.compile(
+    r"\b(suicid|mourir|mort|en finir|tuer|urgen|danger|violen|frapp|tape|coups?\b|agress|menac|harcel|humili|maltrait|malaise"
+    r"|douleur|souffr|detress|peur|pleur|craqu|tiens plus|bout\b|epuis|burn|saign|respir|tombe|chute|incendie|feu\b|secours"
+    r"|samu|viol\b|attouch|noir|seul|aidez|au secours|perdu|abus|sedat|insult|deprim|angoiss|panique|15\b|112\b)"
+)
+
+
+def _next_topic(clause: Clause) -> str:
+    """Return the likeliest intent that asks something about the calls."""
+    return next((name for name, _ in clause.ranking if name.startswith(_TOPIC) and name not in _TALK), _FALLBACK)
+
+
+def _is_urgent(clause: Clause) -> bool:
+    """Return whether distress, or the wish to talk to a person, is sure enough to come before everything else."""
+    if clause.intent == "distress" and clause.confidence < _SURE_DISTRESS and not _ALARM.search(fold(clause.text)):
+        return False
+    return clause.confidence >= _SURE_URGENT
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True, model_from="SpacyNLP")
@@ -145,14 +167,14 @@ class IntentClassifier(RasaIntentClassifier, GraphComponent):
 
     def _name(self, clause: Clause) -> str:
         """Return the clause's intent; talk that names a place, or asks for a meaning, is more likely a question."""
+        if clause.intent == "distress" and not _is_urgent(clause):
+            return _next_topic(clause)
         long = clause.intent in _ABOUT_THE_ANSWER and len(content_words(clause.text)) > _LONGEST_REPEAT
         if long or clause.intent in _DOUBTFUL and clause.confidence < _SURE_TALK:
             if looks_like_definition(clause.text):
                 return "ask_definition"
             if long or find_places(clause.text):
-                return next(
-                    (name for name, _ in clause.ranking if name.startswith("ask_") and name not in _TALK), _FALLBACK
-                )
+                return _next_topic(clause)
             if clause.confidence < _LIKELY_TALK:
                 return _FALLBACK
         if not self._model.knows_a_word(clause.text):
@@ -167,9 +189,7 @@ class IntentClassifier(RasaIntentClassifier, GraphComponent):
             name.startswith("ask_") and name not in _TALK for clause, name in names if clause.looks_like_question
         )
         for urgent in _URGENT:
-            found = next(
-                (clause for clause, name in names if name == urgent and clause.confidence >= _SURE_URGENT), None
-            )
+            found = next((clause for clause, name in names if name == urgent and _is_urgent(clause)), None)
             # Beside a question, the wish to be called back is granted after the answer.
             if found and not (urgent == "talk_to_person" and others):
                 return found

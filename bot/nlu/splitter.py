@@ -36,6 +36,7 @@ FEW_WORDS = 2
 # A question less sure than this is read with the statements before it when that makes it surer by so much.
 CLEAR = 0.5
 CLEARER = 0.15
+SOME_WORDS = 3
 _ANY_QUESTION = frozenset(
     [
         "appel",
@@ -150,7 +151,7 @@ def _statements(found: list[Clause]) -> list[str]:
 
 def _clearer(clause: Clause, statements: list[str], model: IntentModel) -> bool:
     """Return whether an unclear question (« c'était écrit quelque part ? ») is clearer with what comes before it."""
-    if clause.in_question or clause.confidence >= CLEAR:
+    if clause.in_question or clause.confidence >= CLEAR or _telling_words(clause.text) > SOME_WORDS:
         return False
     (together,) = _classify([" ".join([*statements, clause.text])], model)
     return together.confidence >= clause.confidence + CLEARER
