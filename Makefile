@@ -8,7 +8,7 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 QUESTIONS ?= tests/questions
 
 .DEFAULT_GOAL := help
-.PHONY: help install tools run train test check fix lint types unit conversations evaluate evaluate-usual calibrate bench bench-public bench-growth lock clean
+.PHONY: help install tools run train test check fix lint types unit conversations evaluate evaluate-usual fit calibrate bench bench-public bench-growth lock clean
 
 help: ## montre cette aide
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -59,6 +59,9 @@ evaluate: install ## pose les questions de QUESTIONS (fichier ou dossier) et com
 
 evaluate-usual: install ## le même, en recalculant l'alternative habituelle (plus d'une heure)
 	@$(PYTHON) -m evaluation --questions $(QUESTIONS) --details var/evaluation.md --usual
+
+fit: install ## règle les poids du classement des faits sur tests/questions
+	@$(PYTHON) -m evaluation.fit
 
 calibrate: install ## règle le seuil de confiance et redessine docs/calibration.md
 	@$(PYTHON) -m evaluation.calibrate

@@ -67,7 +67,8 @@ def _unmarked(message: Message, index: int, head: int, link: str, far: list[str]
         and any(k in gazetteer().names for k in message.keys[index + 2 :])
     ):
         return 0.7
-    opening = head == 0 and (article or message.text[message.tokens[index].end :].lstrip()[:1] == ":")
+    asks = following in words["asking"] and (head == 0 or bool(message.tokens[index].initial))
+    opening = asks or head == 0 and (article or message.text[message.tokens[index].end :].lstrip()[:1] == ":")
     telegraphic = (
         bool(link) and link not in meeting["verbs"] and link not in words["fillers"] and (article or not following)
     )
