@@ -8,7 +8,6 @@ so that one rule leads to the action whatever the number of questions.
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -24,11 +23,12 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.intent_model import IntentModel
 from bot.nlu.splitter import Clause, split
+from bot.nlu.talk import speaks_of
 from knowledge.loader import ways_of_asking
 from knowledge.places import find_places
 from knowledge.question import looks_like_definition
 from knowledge.spelling import respell
-from knowledge.text import content_words, fold
+from knowledge.text import content_words
 
 _TOPIC = "ask_"
 _FALLBACK = "nlu_fallback"
@@ -51,6 +51,8 @@ _DOUBTFUL = {
     *_TALK,
 }
 _SURE_TALK = 0.75
+# What talk.yml recognises, whatever the model says.
+_BY_WORDS = {"urgent": "distress", "privacy": "ask_privacy"}
 # « Pouvez-vous répéter la dernière réponse ? »; with more in it, a message is not about the answer before.
 _LONGEST_REPEAT = 4
 _ABOUT_THE_ANSWER = {"repeat", "more_detail"}
@@ -60,14 +62,6 @@ _SURE_DISTRESS = 0.9
 _LIKELY_TALK = 0.45
 
 
-# What people in distress write, on folded text; without any of it, only a very sure model is believed.
-_ALARM = re.compile(
-    r"\b(suicid|mourir|mort|en finir|tuer|urgen|danger|violen|frapp|tape|coups?\b|agress|menac|harcel|humili|maltrait|malaise"
-    r"|douleur|souffr|detress|peur|pleur|craqu|tiens plus|bout\b|epuis|burn|saign|respir|tombe|chute|incendie|feu\b|secours"
-    r"|samu|viol\b|attouch|noir|seul|aidez|au secours|perdu|abus|sedat|insult|deprim|angoiss|panique|15\b|112\b)"
-)
-
-
 def _next_topic(clause: Clause) -> str:
     """Return the likeliest intent that asks something about the calls."""
     return next((name for name, _ in clause.ranking if name.startswith(_TOPIC) and name not in _TALK), _FALLBACK)
@@ -75,7 +69,9 @@ def _next_topic(clause: Clause) -> str:
 
 def _is_urgent(clause: Clause) -> bool:
     """Return whether distress, or the wish to talk to a person, is sure enough to come before everything else."""
-    if clause.intent == "distress" and clause.confidence < _SURE_DISTRESS and not _ALARM.search(fold(clause.text)):
+    if speaks_of("urgent", clause.text):
+        return True
+    if clause.intent == "distress" and clause.confidence < _SURE_DISTRESS and not speaks_of("alarm", clause.text):
         return False
     return clause.confidence >= _SURE_URGENT
 
@@ -167,6 +163,9 @@ class IntentClassifier(RasaIntentClassifier, GraphComponent):
 
     def _name(self, clause: Clause) -> str:
         """Return the clause's intent; talk that names a place, or asks for a meaning, is more likely a question."""
+        for kind, intent in _BY_WORDS.items():
+            if speaks_of(kind, clause.text):
+                return intent
         if clause.intent == "distress" and not _is_urgent(clause):
             return _next_topic(clause)
         long = clause.intent in _ABOUT_THE_ANSWER and len(content_words(clause.text)) > _LONGEST_REPEAT
