@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -17,13 +18,22 @@ from knowledge.listing import (
     ambiguous_place,
     compare,
     define,
+    issuer_unknown,
     list_records,
     not_covered,
     records_to_compare,
     wants_only_open,
     year_unknown,
 )
-from knowledge.question import Question, asks_for_definition, asks_of_each, is_correction, is_follow_up
+from knowledge.question import (
+    Question,
+    asks_for_definition,
+    asks_of_each,
+    asks_which_calls,
+    is_correction,
+    is_follow_up,
+    names_a_day,
+)
 from knowledge.ranking import RecordIndex, Scored, index_of
 from knowledge.records import Kind, Record, State
 from knowledge.rendering import french_list, phrase
@@ -37,9 +47,11 @@ POSSIBLE = 0.2
 HINT = 0.05
 # A list or a comparison that the model only half believes in, when places are named.
 MAYBE = 0.15
-# A kind of establishment hints at eligibility when no topic is likelier than the first figure.
-ESTABLISHMENT_UNDER = 0.6
-ESTABLISHMENT_HINT = 0.4
+# Under this, a list of the calls of a place that has one is a poor answer: its nearest facts are a better one.
+LIKELY_LIST = 0.6
+# What is named (a kind of establishment, a day) hints at a topic when none is likelier than the first figure.
+HINTED_UNDER = 0.6
+HINTED = 0.4
 # A list whose question is this likely about a topic too says for each call what it says on it.
 LISTED_TOPIC = 0.12
 LISTED_NEAR = 0.45
@@ -114,7 +126,9 @@ class Assistant:
         if question.topic == "definition":
             question = _on_its_next_topic(question)
         if question.mentions.establishments:
-            question = _perhaps_on_eligibility(question)
+            question = _perhaps_on(question, "eligibility")
+        if names_a_day(question.text):
+            question = _perhaps_on(question, "deadline")
         if question.text and is_follow_up(question.text, question.mentions):
             question = replace(question, topic="context")
         if question.topic == "context" and context.topic is None:
@@ -190,6 +204,8 @@ class Assistant:
             return Reply((not_covered(self.base, choice.regions),), replace(context, topic=topic, record_id=None))
         if choice.outcome is Outcome.AMBIGUOUS_PLACE:
             return Reply((ambiguous_place(mentions.ambiguous_places[0], topic),), replace(context, topic=topic))
+        if choice.outcome is Outcome.OTHER_ISSUER:
+            return Reply((issuer_unknown(self.base, mentions.issuers),), context)
         if choice.outcome in {Outcome.YEAR_UNKNOWN, Outcome.NOTHING}:
             return Reply((year_unknown(self.base, mentions.years),), context)
         unsure = question.probabilities.get(topic, 0.0) < LEADER_BELOW
@@ -246,6 +262,10 @@ class Assistant:
         if mentions.ambiguous_places and not mentions.regions:
             return Reply((ambiguous_place(mentions.ambiguous_places[0], "list"),), context)
         only_open = wants_only_open(question.text)
+        if not only_open and (topic := self._topic_of_one(question, context)):
+            return self._answer(
+                choose(mentions, context, topic, self.base), replace(question, topic=topic), context, now
+            )
         answer, ids = list_records(self.base, mentions, now, only_open=only_open)
         calls = [record_id for record_id in ids if self.base.summaries[record_id].kind is Kind.CALL]
         found = [self._ranked(record_id, question) for record_id in calls] if question.text else []
@@ -254,6 +274,18 @@ class Assistant:
             answer = replace(answer, text=list_on_topic(found, topic, now))
         in_hand = ids[0] if len(ids) == 1 else context.record_id
         return Reply((answer,), replace(context, listed=ids, record_id=in_hand, topic="list"))
+
+    def _topic_of_one(self, question: Question, context: Context) -> str | None:
+        """Return the topic of what looks like a list but asks something of the one call of a place, or None."""
+        mentions = question.mentions
+        if not question.text or not mentions.places or question.sure or asks_which_calls(question.text):
+            return None
+        choice = choose(mentions, context, None, self.base)
+        if choice.outcome is not Outcome.ONE:
+            return None
+        ranked = self._ranked(choice.records[0], question)
+        likely = question.probabilities.get("list", 0.0) >= LIKELY_LIST
+        return _listed_topic(question, [ranked]) if likely else ranked[1][0].fact.topic
 
     def _compare(self, question: Question, context: Context, now: datetime) -> Reply:
         ids = records_to_compare(self.base, question.mentions, context)
@@ -305,10 +337,13 @@ def _listed_topic(question: Question, found: Sequence[tuple[Record, Sequence[Sco
     if question.probabilities.get(likely, 0.0) >= LISTED_TOPIC:
         return likely
     first = [item for _, ranked in found for item in ranked[:1] if item.fact.topic in topics]
+    if asks_of_each(question.text):
+        shares = Counter[str]()
+        for _, ranked in found:
+            shares.update({item.fact.topic: item.share for item in reversed(ranked) if item.fact.topic in topics})
+        return max(shares, key=shares.__getitem__, default=None)
     best = max(first, key=lambda item: item.score, default=None)
-    if best and (best.near >= LISTED_NEAR or asks_of_each(question.text)):
-        return best.fact.topic
-    return None
+    return best.fact.topic if best and best.near >= LISTED_NEAR else None
 
 
 def _on_its_next_topic(question: Question) -> Question:
@@ -318,12 +353,12 @@ def _on_its_next_topic(question: Question) -> Question:
     return replace(question, topic=likely if known else "overview")
 
 
-def _perhaps_on_eligibility(question: Question) -> Question:
-    """A kind of establishment named in an unclear question (« crèche à Rouen, ça passe ? ») hints at who can apply."""
-    if any(value >= ESTABLISHMENT_UNDER for value in question.probabilities.values()):
+def _perhaps_on(question: Question, topic: str) -> Question:
+    """What an unclear question names (« crèche à Rouen, ça passe ? ») hints at a topic."""
+    if any(value >= HINTED_UNDER for value in question.probabilities.values()):
         return question
-    known = question.probabilities.get("eligibility", 0.0)
-    return replace(question, probabilities={**question.probabilities, "eligibility": max(known, ESTABLISHMENT_HINT)})
+    known = question.probabilities.get(topic, 0.0)
+    return replace(question, probabilities={**question.probabilities, topic: max(known, HINTED)})
 
 
 def _with_places(context: Context, mentions: Mentions) -> Context:

@@ -33,6 +33,9 @@ NEAR_SILENCE = 0.06
 # A topic at least so likely, whose best entry has less than this share, is asked about at large.
 PLAIN_TOPIC = 0.6
 STANDS_OUT = 0.45
+# On a topic beyond doubt, entries all fainter and farther than this are no answer of their own.
+SURE_PLAIN = 0.9
+FAINT = 0.2
 AMONG = 4
 NEAREST_FIRST = 0.3
 ASKED_FOR = 0.5
@@ -158,6 +161,8 @@ def _select(record: Record, topic_id: str, ranked: Sequence[Scored]) -> _Selecti
 def _at_large(ranked: Sequence[Scored]) -> bool:
     """Return whether the topic is plain and none of its entries stands out (« et les documents ? »)."""
     first = ranked[0]
+    if first.topic >= SURE_PLAIN and first.share < FAINT and all(item.near < ASKED_FOR for item in ranked[:AMONG]):
+        return True
     plain = first.topic >= PLAIN_TOPIC and first.share < STANDS_OUT and not first.aspects
     return plain and any(item.whole and item.fact.topic == first.fact.topic for item in ranked[:AMONG])
 

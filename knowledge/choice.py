@@ -23,6 +23,8 @@ _ORDINALS = (
     (2, re.compile(r"\b(troisieme|3e|3eme)\b")),
     (-1, re.compile(r"\b(derniere?)\b")),
 )
+# Topics on which another body's call is named beside the one asked about (« cumulable avec l'appel de la CNSA ? »).
+_ON_OTHER_CALLS = {"cofunding"}
 _OTHER = re.compile(r"\bl autre\b")
 
 
@@ -34,6 +36,7 @@ class Outcome(str, Enum):
     NOT_COVERED = "not_covered"  # a place for which there is no record
     YEAR_UNKNOWN = "year_unknown"
     AMBIGUOUS_PLACE = "ambiguous_place"
+    OTHER_ISSUER = "other_issuer"  # the call of a body of which there is no record
     NOTHING = "nothing"  # the base is empty
 
 
@@ -70,6 +73,8 @@ def choose(mentions: Mentions, context: Context, topic: str | None, snapshot: Sn
     if not known:
         return Choice(Outcome.NOTHING)
     named = [known[record_id] for record_id in mentions.records if record_id in known]
+    if not named and topic not in _ON_OTHER_CALLS and _unknown_issuer(mentions, snapshot):
+        return Choice(Outcome.OTHER_ISSUER)
     regions = mentions.regions
     if regions:
         in_place = [known[record_id] for code in regions for record_id in snapshot.by_region.get(code, ())]
@@ -106,6 +111,14 @@ def choose(mentions: Mentions, context: Context, topic: str | None, snapshot: Sn
         if resources:
             return _narrow(resources, mentions, topic)
     return _everything(mentions, snapshot)
+
+
+def _unknown_issuer(mentions: Mentions, snapshot: Snapshot) -> bool:
+    """Return whether the call asked about is that of a body which no record's names hold."""
+    if not mentions.issuers:
+        return False
+    names = " ".join(fold(f"{item.title} {' '.join(item.aliases)}") for item in snapshot.summaries.values())
+    return not any(fold(issuer) in names for issuer in mentions.issuers)
 
 
 def _of_years(pool: list[Summary], years: tuple[int, ...]) -> list[Summary]:

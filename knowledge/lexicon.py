@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
+import yaml
 from rapidfuzz.distance import OSA
 
 from knowledge.catalogue import Snapshot
@@ -24,6 +27,12 @@ _PROCEDURES = (
 )
 _SET_ASIDE = re.compile(
     r"\b(?:pas|non pas|plutot que|au lieu de|et non)(?: (?:a|en|au|aux|la|le|les|l|de|du|des|d|dans|pour|celle|celui))*$"
+)
+_ISSUERS_FILE = Path(__file__).with_name("issuers.yml")
+# « l'appel à projets 2024 lancé par la CNSA »: the body stands right after the call; on folded text.
+_CALL_OF = (
+    r"\b(?:appels?|ami|aac|aap)(?: a (?:projets?|candidatures?|manifestations? d interets?))?"
+    r"(?: (?:de|du|d|des|la|le|l|les|par|lance|publie|national|20\d\d))* "
 )
 _LONGEST = 12  # words of the longest name worth indexing
 _MIN_FUZZY = 5
@@ -47,6 +56,8 @@ class Mentions:
     establishments: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
     procedures: tuple[str, ...] = ()
+    issuers: tuple[str, ...] = ()
+    """Bodies of issuers.yml named as those of a call, as that file writes them."""
     places: tuple[Place, ...] = ()
 
     @property
@@ -141,8 +152,15 @@ def read_mentions(text: str, lexicon: Lexicon) -> Mentions:
         establishments=ids("establishment"),
         years=tuple(dict.fromkeys(int(year) for year in _YEAR.findall(folded))),
         procedures=tuple(name for name, pattern in _PROCEDURES if pattern.search(folded)),
+        issuers=tuple(name for name, pattern in _issuers() if pattern.search(folded)),
         places=tuple(_wanted(text, narrow(find_places(text)))),
     )
+
+
+@lru_cache(maxsize=1)
+def _issuers() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    names = yaml.safe_load(_ISSUERS_FILE.read_text("utf-8"))
+    return tuple((name, re.compile(rf"{_CALL_OF}{re.escape(fold(name))}\b")) for name in names)
 
 
 def _wanted(text: str, places: list[Place]) -> list[Place]:

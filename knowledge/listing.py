@@ -97,6 +97,12 @@ def year_unknown(base: Snapshot, years: Sequence[int]) -> Answer:
     return Answer(text, State.UNKNOWN, "list", buttons=(Button(phrase("button_list"), "list"),))
 
 
+def issuer_unknown(base: Snapshot, issuers: Sequence[str]) -> Answer:
+    """Return the answer for the call of a body of which no call is known."""
+    text = phrase("issuer_unknown", issuers=french_list(issuers), known=_known(base))
+    return Answer(text, State.UNKNOWN, "list", buttons=(Button(phrase("button_list"), "list"),))
+
+
 def ambiguous_place(place: Place, topic: str | None) -> Answer:
     """Return the question back when a name is that of several places."""
     buttons = []

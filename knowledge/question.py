@@ -112,6 +112,15 @@ _CORRECTION = re.compile(
 )
 
 
+# Words that ask which calls there are, rather than something of one of them; on folded text.
+_WHICH_CALLS = re.compile(
+    r"\b(appels|amis|aacs|aaps|(quels?|liste( de| d| des| les)?) (appel|ami|aac|aap)|quelque chose|existe|propose[zs]|"
+    r"y ?a t ?(il|on)|avez vous|dispositifs)\b"
+)
+# A day of the calendar: « le 31 janvier », « 05/09/2022 ».
+_DAY = re.compile(
+    r"\b\d{1,2}(er)? (janv|fevr|mars|avr|mai|juin|juil|aout|sept|oct|nov|dec)\w*|\b\d{1,2}[/ .-]\d{1,2}[/ .-](20)?\d\d\b"
+)
 _OF_EACH = re.compile(
     r"\b(chacune?|chaque|respecti\w+|appel par appel|(tous|de) (les|vos) appels|les differents appels)\b"
 )
@@ -120,6 +129,16 @@ _OF_EACH = re.compile(
 def asks_of_each(text: str) -> bool:
     """Return whether a message asks the same thing of every call (« les échéances de chacun »)."""
     return bool(_OF_EACH.search(fold(text)))
+
+
+def asks_which_calls(text: str) -> bool:
+    """Return whether a message asks what calls there are."""
+    return bool(_WHICH_CALLS.search(fold(text)))
+
+
+def names_a_day(text: str) -> bool:
+    """Return whether a message gives a day of the calendar (« on m'a dit le 5 septembre »)."""
+    return bool(_DAY.search(fold(text)))
 
 
 def is_correction(text: str) -> bool:
