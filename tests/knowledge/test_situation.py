@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from knowledge.loader import FOLDER, read_folder
 from knowledge.reading import record_from
 from knowledge.records import Deadline, Document, Fact, Kind, Permanent, Reading, Record, Source, State
-from knowledge.situation import Status, situation
+from knowledge.situation import Status, Timing, situation
 
 PUBLISHED = Path(__file__).parent / "published"
 RECORDS = {
@@ -207,3 +208,12 @@ def test_an_hour_counts_when_it_is_included_and_not_when_it_is_excluded(
     record = with_deadline("paca-aac-pasa-2024", Deadline(date(2024, 6, 6), time(14), inclusive))
     assert not situation(record, local(PARIS, f"2024-06-06T{open_at}")).over
     assert situation(record, local(PARIS, f"2024-06-06T{closed_at}")).over
+
+
+@pytest.mark.parametrize("record_id", sorted(RECORDS))
+def test_what_is_kept_for_lists_tells_the_same_situation_as_the_record(record_id: str) -> None:
+    record = RECORDS[record_id]
+    kept = Timing.from_dict(json.loads(json.dumps(Timing.of(record).as_dict())))
+    for day in range(0, 16 * 365, 13):
+        now = datetime(2016, 1, 1, 9, 30, tzinfo=timezone.utc) + timedelta(days=day)
+        assert kept.situation(now) == situation(record, now)

@@ -111,6 +111,16 @@ def test_publishing_the_same_content_makes_no_version_and_keeps_the_revision(any
     assert len(any_store.versions("bretagne-2026")) == 1
 
 
+def test_what_an_older_program_kept_at_hand_is_refreshed_without_a_new_version(any_store: Store) -> None:
+    any_store.publish([publication()], "tests", NOON)
+    revision, now = any_store.revision(), publication()
+    richer = Publication(now.id, now.kind, now.content, {**now.summary, "short_title": "Nom court d'aujourd'hui"})
+    assert any_store.publish([richer], "tests", NOON) == []
+    assert any_store.revision() > revision
+    assert Catalogue(any_store).snapshot().summaries[now.id].short_title == "Nom court d'aujourd'hui"
+    assert len(any_store.versions(now.id)) == 1
+
+
 def test_each_change_makes_a_numbered_version_with_its_author_date_and_changed_fields(any_store: Store) -> None:
     later = NOON + timedelta(days=1)
     any_store.publish([publication()], "Aline", NOON)

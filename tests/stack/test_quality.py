@@ -10,9 +10,9 @@ from evaluation.questions import FOLDER, judge, read_questions
 
 pytestmark = pytest.mark.stack
 # Measured by `make evaluate`; raised when the assistant gets better, never lowered.
-ACCURACY_FLOOR = 0.91
+ACCURACY_FLOOR = 0.93
 HONESTY_FLOOR = 0.97
-MOST_WRONG_FACTS = 1
+MOST_WRONG_FACTS = 0
 
 
 def test_answers_stay_right_and_honest(stack: Any) -> None:

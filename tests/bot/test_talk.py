@@ -1,0 +1,49 @@
+"""Distress and questions on one's own messages are recognised by their words; the subjects of calls are not taken for them."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.nlu.talk import speaks_of
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "envie den finir avec tout.",
+        "J'ai envie d'en finir",
+        "je veux mourir",
+        "Une résidente vient d'avaler, elle a avalé sa pile de montre",
+        "il ne respire plus !!",
+        "Un collègue a fait un malaise et il est inconscient",
+    ],
+)
+def test_an_emergency_is_one_whatever_the_model_says(text: str) -> None:
+    assert speaks_of("urgent", text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "on veut en finir avec les horaires coupés",
+        "La prévention du suicide est-elle un thème possible ?",
+        "L'appel aide-t-il une équipe à souffler après un décès ?",
+        "Les sages-femmes peuvent-elles participer ?",
+    ],
+)
+def test_a_hard_subject_is_still_a_question(text: str) -> None:
+    assert not speaks_of("urgent", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Pendant combien de temps gardez-vous mes messages ?", True),
+        ("ce que j'écris ici est-il conservé ?", True),
+        ("Nos échanges avec cet assistant sont-ils enregistrés ?", True),
+        ("Combien de temps l'établissement doit-il conserver les justificatifs ?", False),
+        ("Les échanges entre établissements sont-ils prévus ?", False),
+    ],
+)
+def test_one_s_own_messages_are_not_the_documents_of_a_call(text: str, expected: bool) -> None:
+    assert speaks_of("privacy", text) is expected

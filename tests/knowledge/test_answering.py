@@ -1,0 +1,104 @@
+"""Which record a question is answered from, and on which topic, over the real records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from records_for_tests import NOON, publication
+
+from knowledge.answering import Assistant, Reply
+from knowledge.catalogue import Catalogue
+from knowledge.choice import Context
+from knowledge.loader import FOLDER, load
+from knowledge.question import Question, asks_which_calls, names_a_day
+from knowledge.store import Store
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    store = Store(f"sqlite:///{tmp_path_factory.mktemp('answering') / 'store.sqlite3'}")
+    store.migrate()
+    load(store, FOLDER, NOON, "tests")
+    yield store
+    store.close()
+
+
+@pytest.fixture(scope="module")
+def assistant(store: Store) -> Assistant:
+    return Assistant(Catalogue(store).snapshot())
+
+
+def reply(assistant: Assistant, text: str, topic: str, context: Context | None = None, **likely: float) -> Reply:
+    question = Question(text, topic, assistant.mentions(text), likely or {topic: 0.9})
+    return assistant.reply(question, context or Context(), NOON)
+
+
+def said(found: Reply) -> str:
+    return "\n".join(answer.text for answer in found.answers)
+
+
+def test_the_call_of_a_body_that_the_base_does_not_know_gets_no_date_of_another(assistant: Assistant) -> None:
+    text = said(reply(assistant, "Quelle est la date limite de l'appel à projets de la CNSA ?", "deadline"))
+    assert "CNSA" in text and "aucun appel" in text
+    assert "septembre" not in text and "juin" not in text
+
+
+def test_the_call_of_another_body_named_for_comparison_leaves_the_one_in_hand(assistant: Assistant) -> None:
+    in_hand = Context(record_id="normandie-2024", topic="funding")
+    found = reply(assistant, "C'est cumulable avec l'appel à projets de la CNSA ?", "cofunding", in_hand)
+    assert found.answers[0].record and found.answers[0].record.id == "normandie-2024"
+
+
+def test_once_published_the_call_of_such_a_body_is_answered(tmp_path: object, assistant: Assistant) -> None:
+    store = Store(f"sqlite:///{tmp_path}/store.sqlite3")
+    store.migrate()
+    store.publish([publication("cnsa-2026", title="Appel à projets de la CNSA 2026")], "tests", NOON)
+    known = Assistant(Catalogue(store).snapshot())
+    assert "15 janvier 2027" in said(reply(known, "date limite de l'appel de la CNSA", "deadline"))
+    store.close()
+
+
+def test_what_looks_like_a_list_but_asks_something_of_the_one_call_of_a_place_is_answered(assistant: Assistant) -> None:
+    asked = "Bon, il me faut le nombre d'établissements présents en Guadeloupe"
+    found = reply(assistant, asked, "list", list=0.34, selection=0.12, results=0.09)
+    assert "21 établissements" in said(found)
+    assert "voici ce que je connais" in said(reply(assistant, "Quels appels en Guadeloupe ?", "list", list=0.9))
+
+
+def test_the_deadlines_of_each_call_are_listed_call_by_call(assistant: Assistant) -> None:
+    found = said(reply(assistant, "La date limite de chacun des appels ?", "list", list=0.9, deadline=0.2))
+    assert "5 septembre 2022" in found and "28 juin 2019" in found
+
+
+def test_a_day_to_confirm_hints_at_the_deadline(assistant: Assistant) -> None:
+    asked = "On m'a dit le 12 octobre pour La Réunion, vous confirmez ?"
+    found = reply(assistant, asked, "territory", territory=0.3, next_edition=0.2)
+    assert found.answers[0].topic in {"deadline", "calendar"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("liste des AAC ARS", True),
+        ("quels AMI pour un EHPAD ?", True),
+        ("vous avez quelque chose à Lille ?", True),
+        ("la liste de ce qu'il faut préparer pour l'appel de Normandie", False),
+    ],
+)
+def test_words_that_ask_which_calls_there_are(text: str, expected: bool) -> None:
+    assert asks_which_calls(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("le 31 janvier 2024", True),
+        ("05/09/2022", True),
+        ("le 1er juin", True),
+        ("en 2024", False),
+        ("les 5 sessions", False),
+    ],
+)
+def test_a_day_is_told_from_a_year_and_from_a_count(text: str, expected: bool) -> None:
+    assert names_a_day(text) is expected
