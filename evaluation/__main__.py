@@ -138,22 +138,26 @@ def main(argv: list[str] | None = None) -> int:
     verdicts, times = _ask_ours(questions, arguments.url)
     columns: dict[str, Scores | None] = {"assistant": _scores(verdicts, times)}
     understanding: dict[str, Understanding | None] = {}
+    notes: list[str] = []
     if not arguments.without_training:
         from evaluation.usual_scores import usual_scores
 
         print("  validation croisée…", file=sys.stderr)
         understanding["assistant"] = cross_validate()[0]
-        answers, understanding["Rasa habituel"] = usual_scores(questions, compute=arguments.usual)
-        columns["Rasa habituel"] = _scores(*answers) if answers else None
+        usual = usual_scores(questions, compute=arguments.usual)
+        understanding["Rasa habituel"] = usual.understanding
+        columns["Rasa habituel"] = _scores(*usual.answers) if usual.answers else None
+        if usual.stale:
+            notes.append("Rasa habituel : mesuré sur une version antérieure des exemples (make evaluate-usual).")
+        elif not usual.answers or not usual.understanding:
+            notes.append("Rasa habituel : pas mesuré sur ces questions (make evaluate-usual, plus d'une heure).")
     columns["plein texte"] = _scores(*_ask_fulltext(questions))
     _print_table(columns, understanding)
     ours = understanding.get("assistant")
     if ours:
         print("\nConfusions les plus fréquentes : " + ", ".join(f"{a} → {b} ({n})" for a, b, n in ours.confusions))
-        if not understanding.get("Rasa habituel"):
-            print(
-                "Alternative habituelle : pas encore mesurée sur ces données (make evaluate-usual, plus d'une heure)."
-            )
+    for note in notes:
+        print(note)
     _print_failures(verdicts, arguments.details)
     return 0
 

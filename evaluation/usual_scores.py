@@ -14,7 +14,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -38,43 +39,75 @@ MODELS = ROOT / "var" / "usual"
 Answers = tuple[list[Verdict], list[float]]
 
 
-def usual_scores(questions: Sequence[Question], *, compute: bool) -> tuple[Answers | None, Understanding | None]:
-    """Return the answers to `questions` and the cross-validated scores: what is kept, completed when `compute`."""
+@dataclass(frozen=True)
+class Usual:
+    """What is known of the usual pipeline; `stale`: learnt from another version of the examples."""
+
+    answers: Answers | None
+    understanding: Understanding | None
+    stale: bool
+
+
+def usual_scores(questions: Sequence[Question], *, compute: bool) -> Usual:
+    """Return the answers to `questions` and the cross-validated scores: what is kept, completed when `compute`.
+
+    Without `compute`, what was kept for the last examples measured serves when there is nothing newer.
+    """
     RESULTS.mkdir(exist_ok=True)
+    answers, old_answers = _kept_answers(questions, compute=compute)
+    understanding, old_folds = _understanding(compute=compute)
+    return Usual(answers, understanding, old_answers or old_folds)
+
+
+def _kept_answers(questions: Sequence[Question], *, compute: bool) -> tuple[Answers | None, bool]:
     known = data_hash(all_examples(), USUAL.config)
-    answers_file = RESULTS / f"answers-{known}.json"
-    kept: dict[str, Any] = json.loads(answers_file.read_text("utf-8")) if answers_file.exists() else {}
-    missing = [question for question in questions if _key(question) not in kept]
-    if compute and missing:
-        kept.update(_answers(missing, _model(known)))
-        answers_file.write_text(json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True), "utf-8")
-        missing = []
-    answers = None
-    if not missing:
-        verdicts = [judge(question, kept[_key(question)]["text"]) for question in questions]
-        answers = (verdicts, [kept[_key(question)]["seconds"] for question in questions])
-    return answers, _understanding(compute=compute)
+    file = RESULTS / f"answers-{known}.json"
+    if compute:
+        kept = json.loads(file.read_text("utf-8")) if file.exists() else {}
+        missing = [question for question in questions if _key(question) not in kept]
+        if missing:
+            kept.update(_answers(missing, _model(known)))
+            file.write_text(json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True), "utf-8")
+        _forget(RESULTS.glob("answers-*.json"), known)
+    found = file if file.exists() else next(RESULTS.glob("answers-*.json"), None)
+    kept = json.loads(found.read_text("utf-8")) if found else {}
+    if any(_key(question) not in kept for question in questions):
+        return None, False
+    verdicts = [judge(question, kept[_key(question)]["text"]) for question in questions]
+    return (verdicts, [kept[_key(question)]["seconds"] for question in questions]), found != file
 
 
 def _key(question: Question) -> str:
     return hashlib.sha256("\n".join((*question.context, question.text)).encode()).hexdigest()[:16]
 
 
-def _understanding(*, compute: bool) -> Understanding | None:
+def _understanding(*, compute: bool) -> tuple[Understanding | None, bool]:
     texts, intents = training_examples()
     known = data_hash((texts, intents), USUAL.config)
-    predicted = [""] * len(texts)
-    for number, (learn, test) in enumerate(folds(intents), 1):
-        file = RESULTS / f"fold{number}-{known}.json"
-        if not file.exists():
-            if not compute:
-                return None
-            print(f"  alternative habituelle : pli {number} sur {FOLDS}", file=sys.stderr)
-            guesses = _predict([texts[i] for i in learn], [intents[i] for i in learn], [texts[i] for i in test])
-            file.write_text(json.dumps(guesses, ensure_ascii=False), "utf-8")
-        for place, guess in zip(test, json.loads(file.read_text("utf-8"))):
-            predicted[place] = guess
-    return score(intents, predicted)
+    if compute:
+        for number, (learn, test) in enumerate(folds(intents), 1):
+            file = RESULTS / f"fold{number}-{known}.json"
+            if not file.exists():
+                print(f"  alternative habituelle : pli {number} sur {FOLDS}", file=sys.stderr)
+                guesses = _predict([texts[i] for i in learn], [intents[i] for i in learn], [texts[i] for i in test])
+                kept = {"expected": [intents[i] for i in test], "predicted": guesses}
+                file.write_text(json.dumps(kept, ensure_ascii=False), "utf-8")
+        _forget(RESULTS.glob("fold*-*.json"), known)
+    files = list(RESULTS.glob(f"fold*-{known}.json"))
+    stale = not files
+    files = files or list(RESULTS.glob("fold*-*.json"))
+    if len(files) != FOLDS:
+        return None, False
+    parts = [json.loads(file.read_text("utf-8")) for file in files]
+    expected, predicted = ([name for part in parts for name in part[side]] for side in ("expected", "predicted"))
+    return score(expected, predicted), stale
+
+
+def _forget(files: Iterable[Path], known: str) -> None:
+    """Erase what was kept for other versions of the examples."""
+    for file in files:
+        if known not in file.name:
+            file.unlink()
 
 
 def _write_data(folder: Path, texts: Sequence[str], intents: Sequence[str]) -> None:
