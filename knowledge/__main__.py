@@ -46,6 +46,10 @@ def _parser() -> argparse.ArgumentParser:
     show.add_argument("--at", metavar="DATE", help="se placer à cette date (AAAA-MM-JJ[THH:MM])")
     history = commands.add_parser("history", help="liste les versions d'une fiche")
     history.add_argument("id", help="identifiant de la fiche")
+    withdrawing = commands.add_parser(
+        "withdraw", help="retire une fiche publiée et son historique (« export » en garde une copie)"
+    )
+    withdrawing.add_argument("id", help="identifiant de la fiche")
     questions = commands.add_parser("questions", help="liste les questions restées sans réponse (masquées)")
     questions.add_argument("--days", type=int, default=30, help="nombre de jours à remonter (défaut : 30)")
     purge = commands.add_parser("purge", help="efface les questions plus vieilles que la durée de conservation")
@@ -85,6 +89,14 @@ def _history(arguments: argparse.Namespace, store: Store) -> None:
         print(f"{version['number']}\t{version['created_at']:%Y-%m-%d %H:%M}\t{version['author']}\t{fields}")
 
 
+def _withdraw(arguments: argparse.Namespace, store: Store) -> None:
+    store.withdraw(arguments.id)
+    print(f"Fiche « {arguments.id} » retirée.")
+    file = FOLDER / f"{arguments.id}.yml"
+    if file.exists():
+        print(f"{file} existe encore : le prochain « load » la publierait de nouveau.")
+
+
 def _retention() -> int:
     text = os.environ.get("RETENTION_QUESTIONS_DAYS", "").strip() or "365"
     if not text.isdecimal():
@@ -109,6 +121,8 @@ def _run(arguments: argparse.Namespace) -> None:
         _show(arguments, store)
     elif arguments.command == "history":
         _history(arguments, store)
+    elif arguments.command == "withdraw":
+        _withdraw(arguments, store)
     elif arguments.command == "questions":
         _questions(arguments, store)
     elif arguments.command == "purge":

@@ -18,7 +18,7 @@ from knowledge.loader import FOLDER
 from knowledge.store import Store, UnansweredQuestion
 
 ROOT = Path(knowledge.__file__).parent.parent
-COMMANDS = ["check", "migrate", "load", "export", "show", "history", "questions", "purge"]
+COMMANDS = ["check", "migrate", "load", "export", "show", "history", "withdraw", "questions", "purge"]
 
 
 class CommandLine:
@@ -137,6 +137,14 @@ def test_export_writes_files_that_load_again_without_change(filled: CommandLine,
     assert "0 fiche(s) publiée(s)" in filled.succeeds("load", folder)
 
 
+def test_a_withdrawn_record_is_gone_and_its_file_that_would_bring_it_back_is_named(run: CommandLine) -> None:
+    run.succeeds("load")
+    said = run.succeeds("withdraw", "la-reunion-2022")
+    assert "la-reunion-2022.yml existe encore" in said
+    assert "la-reunion-2022" in run.fails("show", "la-reunion-2022")
+    assert "la-reunion-2022" in run.succeeds("load")
+
+
 def test_questions_are_listed_then_purged_when_they_are_too_old(run: CommandLine) -> None:
     run.succeeds("migrate")
     store = Store(run.url)
@@ -155,7 +163,7 @@ def test_questions_are_listed_then_purged_when_they_are_too_old(run: CommandLine
     assert run.succeeds("purge", RETENTION_QUESTIONS_DAYS="1").startswith("1 question(s)")
 
 
-@pytest.mark.parametrize("command", ["show", "history"])
+@pytest.mark.parametrize("command", ["show", "history", "withdraw"])
 def test_an_unknown_record_is_named(command: str, filled: CommandLine) -> None:
     assert "« bretagne-1999 »" in filled.fails(command, "bretagne-1999")
 
