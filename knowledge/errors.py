@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,3 +43,27 @@ class UnknownRecord(KnowledgeError):
 
 class StoreUnavailable(KnowledgeError):
     """The database cannot be reached or is not at the expected version."""
+
+
+class NotACall(KnowledgeError):
+    """There is nothing to apply for: the record is a resource or an event.
+
+    Attributes:
+        record_id: its id.
+    """
+
+    def __init__(self, record_id: str) -> None:
+        super().__init__(record_id)
+        self.record_id = record_id
+
+
+class InvalidAnswers(KnowledgeError, ValueError):
+    """Answers that no question accepts.
+
+    Attributes:
+        problems: what is wrong, by question id: "question" (no such question) or "answer" (not one of the possible ones).
+    """
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        super().__init__(", ".join(sorted(problems)))
+        self.problems = dict(problems)

@@ -32,13 +32,17 @@ class Term:
 
 @dataclass(frozen=True)
 class EstablishmentKind:
-    """A kind of establishment; `sector` is medico_social, sanitaire, social or other."""
+    """A kind of establishment; `sector` is medico_social, sanitaire, social or other.
+
+    `covers` holds the sectors that a generic kind stands for (« établissement médico-social »); empty for a precise one.
+    """
 
     id: str
     name: str
     long: str | None
     sector: str
     synonyms: tuple[str, ...] = ()
+    covers: tuple[str, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -66,4 +70,5 @@ def term_from(term_id: str, data: dict[str, Any]) -> Term:
 
 def establishment_from(kind_id: str, data: dict[str, Any]) -> EstablishmentKind:
     """Return the kind that an entry of establishments.yml describes."""
-    return EstablishmentKind(kind_id, data["name"], data.get("long"), data["sector"], tuple(data.get("synonyms", ())))
+    synonyms, covers = tuple(data.get("synonyms", ())), tuple(data.get("covers", ()))
+    return EstablishmentKind(kind_id, data["name"], data.get("long"), data["sector"], synonyms, covers)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, time
 from typing import Any
 
+from knowledge.eligibility.model import Eligibility
+from knowledge.eligibility.reading import default_eligibility, eligibility_from
 from knowledge.records import (
     Deadline,
     Document,
@@ -54,7 +56,15 @@ def record_from(record_id: str, content: dict[str, Any]) -> Record:
         opening=_date(content.get("opening")),
         starts=_date(period.get("starts")),
         ends=_date(period.get("ends")),
+        eligibility=_eligibility(content),
     )
+
+
+def _eligibility(content: dict[str, Any]) -> Eligibility | None:
+    if content["kind"] != Kind.CALL.value:
+        return None
+    written = content.get("eligibility")
+    return eligibility_from(written) if written else default_eligibility(content)
 
 
 def _time_zone(regions: tuple[str, ...]) -> str:

@@ -11,6 +11,8 @@ from datetime import date, time
 from enum import Enum
 from typing import Any
 
+from knowledge.eligibility.model import Eligibility
+
 
 class Kind(str, Enum):
     """What a record is; only a call can be applied to."""
@@ -155,6 +157,7 @@ class Record:
     opening: date | None = None
     starts: date | None = None
     ends: date | None = None
+    eligibility: Eligibility | None = None
 
     def document(self, source: Source) -> Document:
         """Return the document that `source` names.

@@ -45,6 +45,39 @@ async def call(record_id: str) -> dict[str, Any]:
     return await _read(read)
 
 
+async def eligibility_questions(record_id: str) -> dict[str, Any]:
+    """Return the questions on which eligibility for a call depends.
+
+    Raises:
+        Problem: no such record, or it is not a call, or the knowledge base cannot be read.
+    """
+
+    def read() -> dict[str, Any]:
+        from knowledge.eligibility.wording import questions_as_dict
+
+        return questions_as_dict(_judge(record_id), _now())
+
+    return await _read(read)
+
+
+async def eligibility(record_id: str, given: dict[str, Any]) -> dict[str, Any]:
+    """Return the indicative verdict for answers by question id.
+
+    Raises:
+        Problem: an unknown question or answer; and as `eligibility_questions`.
+    """
+
+    def read() -> dict[str, Any]:
+        from knowledge.eligibility.profile import answers_from
+        from knowledge.eligibility.wording import assessment_as_dict
+
+        judge = _judge(record_id)
+        answers = answers_from(given, judge.questions, judge.kinds)
+        return assessment_as_dict(judge.assess(answers), _now())
+
+    return await _read(read)
+
+
 async def is_ready() -> bool:
     """Tell whether the knowledge base answers and holds something: empty, it can answer no question."""
 
@@ -70,6 +103,14 @@ def _base() -> Any:
     return _catalogue().snapshot()
 
 
+def _judge(record_id: str) -> Any:
+    from knowledge.eligibility.assessment import Judge
+    from knowledge.eligibility.profile import Kinds
+
+    base = _base()
+    return Judge.of(base.get(record_id), Kinds(base.establishments))
+
+
 def _now() -> Any:
     from knowledge.clock import clock_from_env
 
@@ -77,12 +118,16 @@ def _now() -> Any:
 
 
 async def _read(function: Callable[[], Result]) -> Result:
-    from knowledge.errors import UnknownRecord
+    from knowledge.errors import InvalidAnswers, NotACall, UnknownRecord
 
     try:
         return await sync_to_async(function, thread_sensitive=False)()
     except UnknownRecord:
         raise Problem("unknown-call") from None
+    except NotACall:
+        raise Problem("not-a-call") from None
+    except InvalidAnswers as error:
+        raise Problem("invalid-answers", errors=error.problems) from None
     except Exception:
         # Whatever the cause (database, file), the reader can only come back later.
         log.exception("The knowledge base cannot be read")

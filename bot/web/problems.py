@@ -26,9 +26,10 @@ class Problem(Exception):
         title: a few French words.
         detail: French sentence that says what to do.
         headers: headers to send along.
+        errors: what is wrong, in French, by field; empty when the whole request is.
     """
 
-    def __init__(self, name: str, headers: dict[str, str] | None = None) -> None:
+    def __init__(self, name: str, headers: dict[str, str] | None = None, errors: dict[str, str] | None = None) -> None:
         super().__init__(name)
         text = _texts()[name]
         self.name = name
@@ -36,6 +37,7 @@ class Problem(Exception):
         self.title: str = text["title"]
         self.detail: str = text["detail"]
         self.headers = headers or {}
+        self.errors = {field: text["reasons"][reason] for field, reason in (errors or {}).items()}
 
     def body(self) -> dict[str, Any]:
         """Return the problem as the API sends it."""
@@ -44,6 +46,7 @@ class Problem(Exception):
             "title": self.title,
             "status": self.status,
             "detail": self.detail,
+            **({"errors": self.errors} if self.errors else {}),
         }
 
     def response(self) -> JsonResponse:

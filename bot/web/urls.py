@@ -13,6 +13,7 @@ urlpatterns = [
     path("api/messages", api.messages),
     path("api/calls", data.calls),
     path("api/calls/<slug:record_id>", data.call),
+    path("api/calls/<slug:record_id>/eligibility", data.eligibility),
     path("healthz", health.alive),
     path("readyz", health.ready),
     path("metrics", health.metrics_text),

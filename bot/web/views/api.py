@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django.http import HttpRequest, JsonResponse
 from django.template.loader import render_to_string
 
 from bot.web import answers, conversation, limits, tokens
-from bot.web.problems import Problem
 from bot.web.views.errors import methods
+from bot.web.views.requests import address, json_object
 
 
 @methods("POST")
@@ -34,7 +33,7 @@ async def messages(request: HttpRequest) -> JsonResponse:
     """Answer a text or a button."""
     limits.check("address", address(request), address(request))
     session = tokens.conversation_of(tokens.bearer(request.headers.get("Authorization", "")))
-    found = await conversation.reply(session, _body(request), address(request))
+    found = await conversation.reply(session, json_object(request), address(request))
     return _json({"messages": [answer.as_dict() for answer in found]})
 
 
@@ -42,24 +41,6 @@ def notice(request: HttpRequest) -> str:
     """Return what a person must know before writing, as plain text."""
     text = render_to_string("web/notice.txt", request=request)
     return "\n".join(line.strip() for line in text.strip().splitlines())
-
-
-def address(request: HttpRequest) -> str:
-    """Return the client's address (uvicorn takes it from a declared proxy)."""
-    return request.META.get("REMOTE_ADDR", "")
-
-
-def _body(request: HttpRequest) -> dict[str, Any]:
-    if request.content_type != "application/json":
-        raise Problem("wrong-content-type")
-    try:
-        # RecursionError: thousands of nested brackets.
-        content = json.loads(request.body.decode("utf-8"))
-    except (ValueError, RecursionError):
-        raise Problem("invalid-json") from None
-    if not isinstance(content, dict):
-        raise Problem("invalid-body")
-    return content
 
 
 def _json(content: dict[str, Any], status: int = 200) -> JsonResponse:

@@ -11,8 +11,9 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from bot.web import knowledge_access
+from bot.web import knowledge_access, limits
 from bot.web.views.errors import methods
+from bot.web.views.requests import address, json_object
 
 _OPENAPI = Path(__file__).parents[1] / "openapi.yml"
 _FRESHNESS = "public, max-age=60"  # a published change shows within a minute
@@ -28,6 +29,18 @@ async def calls(request: HttpRequest) -> JsonResponse:
 async def call(request: HttpRequest, record_id: str) -> JsonResponse:
     """Show one record, whole, with its sources."""
     return _json(await knowledge_access.call(record_id))
+
+
+@methods("GET", "POST")
+async def eligibility(request: HttpRequest, record_id: str) -> JsonResponse:
+    """List the questions on which eligibility depends, or judge the answers to some of them."""
+    if request.method == "POST":
+        limits.check("address", address(request), address(request))
+        return JsonResponse(
+            await knowledge_access.eligibility(record_id, json_object(request)),
+            json_dumps_params={"ensure_ascii": False},
+        )
+    return _json(await knowledge_access.eligibility_questions(record_id))
 
 
 @methods("GET")

@@ -7,8 +7,8 @@ from django.shortcuts import render
 
 from bot.web import answers, conversation, limits, tokens, transcript
 from bot.web.problems import Problem
-from bot.web.views.api import address
 from bot.web.views.errors import methods
+from bot.web.views.requests import address
 
 PAGE = "web/assistant.html"
 
