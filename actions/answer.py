@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
@@ -32,41 +34,38 @@ class ActionAnswer(SafeAction):
         clauses = clauses_of(tracker, assistant)
         wants_person = len(clauses) > 1 and any(clause.intent == _PERSON for clause in clauses)
         asking = [clause for clause in clauses if clause.asks and clause.intent != _PERSON] or clauses[:1]
-        told: set[str] = set()
-        for clause in asking[:MOST_ANSWERS]:
-            context = self._answer_one(assistant, clause, context, dispatcher, told, alone=len(asking) == 1)
+        context = answer_each(assistant, asking, context, dispatcher)
         if wants_person:
             hand_over(assistant, dispatcher, context, tracker.latest_message.get("text") or "")
         return remember(tracker, context)
 
-    def _answer_one(
-        self,
-        assistant: Assistant,
-        clause: Clause,
-        context: Context,
-        dispatcher: CollectingDispatcher,
-        told: set[str],
-        *,
-        alone: bool,
-    ) -> Context:
-        reply = self._reply(assistant, clause, context, alone=alone)
+
+def answer_each(
+    assistant: Assistant, clauses: Sequence[Clause], context: Context, dispatcher: CollectingDispatcher
+) -> Context:
+    """Answer questions in order, naming those that nothing answers; return the context after them."""
+    told: set[str] = set()
+    for clause in clauses[:MOST_ANSWERS]:
+        reply = _reply(assistant, clause, context, alone=len(clauses) == 1)
         if reply is None:
             dispatcher.utter_message(json_message=said("clause_not_understood", text=clause.text))
             keep(clause.text, context, "not_understood")
-            return context
+            continue
         for answer in reply.answers:
             if answer.text not in told:
                 dispatcher.utter_message(json_message=message_of(answer))
                 told.add(answer.text)
-        return reply.context
+        context = reply.context
+    return context
 
-    def _reply(self, assistant: Assistant, clause: Clause, context: Context, *, alone: bool) -> Reply | None:
-        """Return the reply to a clause, or None when nothing of it was understood."""
-        topic = clause.topic or ("context" if alone else None)
-        if topic is None:
-            return assistant.clear_reply(clause.question(""), context, clock().now())
-        if topic == "more_detail":
-            known = context.topic if context.topic in load_topics() else "overview"
-            question = Question.on(known, clause.mentions)
-            return assistant.reply(question, context, clock().now(), whole=True)
-        return assistant.reply(clause.question(topic), context, clock().now())
+
+def _reply(assistant: Assistant, clause: Clause, context: Context, *, alone: bool) -> Reply | None:
+    """Return the reply to a clause, or None when nothing of it was understood."""
+    topic = clause.topic or ("context" if alone else None)
+    if topic is None:
+        return assistant.clear_reply(clause.question(""), context, clock().now())
+    if topic == "more_detail":
+        known = context.topic if context.topic in load_topics() else "overview"
+        question = Question.on(known, clause.mentions)
+        return assistant.reply(question, context, clock().now(), whole=True)
+    return assistant.reply(clause.question(topic), context, clock().now())

@@ -10,7 +10,12 @@ from knowledge.answers import Answer, Button
 from knowledge.records import State
 from knowledge.rendering import phrase
 
-_INTENTS = {"list": "list_calls", "compare": "compare_calls", "context": "specify_context"}
+_INTENTS = {
+    "list": "list_calls",
+    "compare": "compare_calls",
+    "context": "specify_context",
+    "check": "check_eligibility",
+}
 
 
 def intent_of(topic: str) -> str:
@@ -28,7 +33,12 @@ def topic_of(intent: str) -> str:
 
 def payload_of(button: Button) -> str:
     """Return the message that a button stands for; only the server may send it."""
-    entities = {"call": button.record_id, "department": button.department, "term": button.term}
+    entities = {
+        "call": button.record_id,
+        "department": button.department,
+        "term": button.term,
+        "choice": button.choice,
+    }
     given = {name: value for name, value in entities.items() if value}
     intent = "specify_context" if button.department else intent_of(button.topic or "overview")
     return f"/{intent}" + (json.dumps(given, ensure_ascii=False) if given else "")

@@ -12,6 +12,10 @@ from itertools import islice
 from knowledge.answers import Answer, answer_choice, answer_topic, list_on_topic, nearest_facts
 from knowledge.catalogue import Snapshot
 from knowledge.choice import Choice, Context, Outcome, choose, pointed_at
+from knowledge.eligibility.assessment import Judge
+from knowledge.eligibility.hearing import hear
+from knowledge.eligibility.interview import check_button, verdict_answer
+from knowledge.eligibility.profile import Kinds
 from knowledge.lexicon import Lexicon, Mentions, read_mentions
 from knowledge.listing import (
     LISTED,
@@ -96,6 +100,19 @@ class Assistant:
             UnknownRecord: no such id.
         """
         return index_of(self.base.get(record_id))
+
+    def judge(self, record_id: str) -> Judge:
+        """Return the judge of a call's criteria.
+
+        Raises:
+            UnknownRecord: no such id.
+            NotACall: it is a resource or an event.
+        """
+        return Judge.of(self.base.get(record_id), Kinds(self.base.establishments))
+
+    def chosen(self, mentions: Mentions, context: Context, topic: str) -> Choice:
+        """Return the records that a question with these mentions is about."""
+        return choose(mentions, context, topic, self.base)
 
     def regions_of(self, record_ids: Sequence[str]) -> list[str]:
         """Return the codes of the regions of these records."""
@@ -217,15 +234,25 @@ class Assistant:
             record, ranked = self._ranked(choice.records[0], question)
             topic = topic if not ranked else ranked[0].fact.topic
             answer = answer_topic(record, topic, ranked, now, departments=mentions.departments, whole=whole)
+            judged: tuple[Answer, ...] = ()
+            if topic == "eligibility" and record.kind is Kind.CALL:
+                answer = replace(answer, buttons=(check_button(record), *answer.buttons[:2]))
+                judged = self._judged(record, mentions, now)
             if choice.other_year:
                 note = phrase("other_edition", years=french_list(list(map(str, mentions.years))))
                 answer = replace(answer, text=f"{note}\n{answer.text}")
-            return Reply((answer,), context.on(record.id, topic))
+            return Reply((answer, *judged), context.on(record.id, topic))
         found = [self._ranked(record_id, question) for record_id in choice.records[:LISTED]]
         listed = replace(context, topic=topic, listed=choice.records[:LISTED])
         if len(choice.regions) > 1:
             return Reply(tuple(answer_topic(record, topic, ranked, now) for record, ranked in found[:3]), listed)
         return Reply((answer_choice(found, topic, now, len(choice.records)),), listed)
+
+    def _judged(self, record: Record, mentions: Mentions, now: datetime) -> tuple[Answer, ...]:
+        """Return the verdict on the establishment that a question describes; nothing when it describes none."""
+        judge = self.judge(record.id)
+        heard = hear("", None, judge.questions, mentions)
+        return (verdict_answer(judge.assess(heard.answers), now),) if heard.answers else ()
 
     def _ranked(self, record_id: str, question: Question) -> tuple[Record, list[Scored]]:
         """Return a record and its entries as the question ranks them; none when only a topic is asked for."""

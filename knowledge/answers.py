@@ -73,6 +73,7 @@ class Button:
     record_id: str | None = None
     department: str | None = None
     term: str | None = None
+    choice: str | None = None
 
 
 @dataclass(frozen=True)

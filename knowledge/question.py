@@ -196,8 +196,8 @@ def asks_for_definition(question: Question, terms: Mapping[str, Term]) -> bool:
     or place is named beside the term.
     """
     mentions = question.mentions
-    if question.topic == "definition" and not question.text:
-        return True
+    if not question.text:
+        return question.topic == "definition"
     known = [terms[item] for item in mentions.terms if item in terms]
     likely = question.probabilities.get("definition", 0.0)
     if not known:

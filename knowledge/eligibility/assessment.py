@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations, product
@@ -83,18 +83,25 @@ class Judge:
         missing = tuple(name for name in self.questions if name not in answers)
         return Assessment(self, overall([item.verdict for item in judged]), judged, missing, answers)
 
-    def next_question(self, answers: Answers) -> Question | None:
-        """Return the unanswered question whose answers would most often end the matter; None when none matters."""
-        open_questions = {
+    def remaining(self, answers: Answers, passed: Collection[str] = ()) -> list[Question]:
+        """Return the questions whose answer could still settle a criterion, but those `passed`."""
+        names = {
             name
             for criterion in self.eligibility.criteria
             if self._judge(criterion, answers).verdict is Verdict.TO_CONFIRM
             for name in self._asked[criterion.id]
         }
+        return [
+            item
+            for name, item in self.questions.items()
+            if name in names and name not in answers and name not in passed
+        ]
+
+    def next_question(self, answers: Answers, passed: Collection[str] = ()) -> Question | None:
+        """Return the remaining question whose answers would most often end the matter; None when none matters."""
         best, most = None, -1.0
-        for name, question in self.questions.items():
-            if name in answers or name not in open_questions:
-                continue
+        for question in self.remaining(answers, passed):
+            name = question.id
             values = list(_candidates(question, [rule for rules in self._rules.values() for rule in rules]))
             ends = sum(self._verdict({**answers, name: value}) is Verdict.NOT_MET for value in values)
             if values and ends / len(values) > most:

@@ -47,3 +47,18 @@ def test_a_hard_subject_is_still_a_question(text: str) -> None:
 )
 def test_one_s_own_messages_are_not_the_documents_of_a_call(text: str, expected: bool) -> None:
     assert speaks_of("privacy", text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("On peut vérifier notre éligibilité pas à pas pour la Normandie ?", True),
+        ("faire le test d'éligibilité", True),
+        ("Évaluez notre éligibilité à l'AMI", True),
+        ("Qui est éligible ?", False),
+        ("Quels sont les critères d'éligibilité ?", False),
+        ("Je voudrais vérifier que j'ai bien tous les documents", False),
+    ],
+)
+def test_the_wish_for_a_check_is_told_from_a_question_on_who_can_apply(text: str, expected: bool) -> None:
+    assert speaks_of("check", text) is expected

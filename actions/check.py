@@ -1,0 +1,187 @@
+"""The eligibility check: one question at a time, corrected, interrupted and left as the person likes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.answer import answer_each
+from actions.base import SafeAction, clock
+from actions.memory import context_of, remember
+from actions.understanding import Clause, clauses_of
+from actions.wire import message_of, said
+from knowledge.answering import Assistant
+from knowledge.answers import Button
+from knowledge.choice import Context, Outcome
+from knowledge.eligibility.assessment import Judge
+from knowledge.eligibility.hearing import Heard, Intention, hear
+from knowledge.eligibility.interview import Interview, noted, proceed, question_answer, take, verdict_answer
+from knowledge.listing import ambiguous_place
+from knowledge.places import Place
+from knowledge.question import Question
+from knowledge.records import Kind
+from knowledge.topics import load_topics
+
+START = "check_eligibility"
+_HEARD_BEFORE = 20  # messages of the person, read again when a check starts
+_SURE_QUESTION = 0.6
+_OTHER_QUESTIONS = {"definition", "list", "compare"}
+_JUST_ASK_AGAIN = {"repeat", "greet", "thank"}
+
+
+class ActionCheck(SafeAction):
+    """Starts the check of a call, then hears each message until the verdict."""
+
+    def name(self) -> str:
+        return "action_check"
+
+    def answer(self, assistant: Assistant, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        kept: dict[str, Any] | None = tracker.get_slot("check")
+        if _intent(tracker) == START or kept is None or not tracker.get_slot("checking"):
+            return self._start(assistant, dispatcher, tracker, kept)
+        return self._go_on(assistant, dispatcher, tracker, Interview.from_dict(kept))
+
+    def _start(
+        self, assistant: Assistant, dispatcher: CollectingDispatcher, tracker: Tracker, kept: dict[str, Any] | None
+    ) -> list[EventType]:
+        context = context_of(tracker)
+        clauses = clauses_of(tracker, assistant)
+        record_id = self._call(assistant, dispatcher, clauses, context)
+        if record_id is None:
+            return []
+        judge = assistant.judge(record_id)
+        interview = Interview(record_id)
+        if kept and kept["call"] == record_id:
+            interview = Interview(record_id, Interview.from_dict(kept).answers)
+        heard = Heard(dict(_said_before(assistant, judge, tracker)))
+        dispatcher.utter_message(json_message=said("eligibility.start", title=judge.record.short_title))
+        context = context.on(record_id, "eligibility")
+        return [*remember(tracker, context), *self._next(dispatcher, judge, take(interview, heard), heard)]
+
+    def _call(
+        self, assistant: Assistant, dispatcher: CollectingDispatcher, clauses: list[Clause], context: Context
+    ) -> str | None:
+        """Return the call to check, or None once the person was told why there is none."""
+        mentions = next((item.mentions for item in clauses if item.mentions.records or item.mentions.places), None)
+        mentions = mentions or clauses[0].mentions
+        choice = assistant.chosen(mentions, context, "eligibility")
+        summaries = assistant.base.summaries
+        calls = [item for item in choice.records if summaries[item].kind is Kind.CALL]
+        if choice.outcome is Outcome.ONE and not calls:
+            title = summaries[choice.records[0]].short_title
+            dispatcher.utter_message(json_message=said("eligibility.not_a_call", title=title))
+        elif choice.outcome not in {Outcome.ONE, Outcome.SEVERAL}:
+            reply = assistant.reply(Question.on("eligibility", mentions), context, clock().now())
+            for answer in reply.answers:
+                dispatcher.utter_message(json_message=message_of(answer))
+        elif len(calls) > 1:
+            buttons = [Button(summaries[item].short_title, "check", item) for item in calls[:5]]
+            dispatcher.utter_message(json_message=said("eligibility.which", buttons))
+        else:
+            return calls[0]
+        return None
+
+    def _go_on(
+        self, assistant: Assistant, dispatcher: CollectingDispatcher, tracker: Tracker, interview: Interview
+    ) -> list[EventType]:
+        judge = assistant.judge(interview.record_id)
+        clauses = clauses_of(tracker, assistant)
+        heard, questions = _read(tracker, assistant, judge, interview, clauses)
+        context = context_of(tracker)
+        if questions:
+            context = answer_each(assistant, questions, context, dispatcher)
+            # What was asked in passing (« et à La Réunion ? ») does not change the call that is checked.
+            context = context.on(interview.record_id, context.topic)
+        events = remember(tracker, context)
+        interview = take(interview, heard)
+        if heard.intention is Intention.STOP:
+            dispatcher.utter_message(json_message=said("eligibility.stopped"))
+            return [*events, *self._end(dispatcher, judge, interview)]
+        if heard.intention is Intention.RESTART:
+            dispatcher.utter_message(json_message=said("eligibility.restarted"))
+        elif heard.nothing and (unclear := _namesakes(assistant, tracker)) is not None:
+            dispatcher.utter_message(json_message=message_of(ambiguous_place(unclear, None)))
+            return events
+        elif heard.nothing and not questions and _intent(tracker) not in _JUST_ASK_AGAIN:
+            dispatcher.utter_message(json_message=said("eligibility.not_understood"))
+        return [*events, *self._next(dispatcher, judge, interview, heard)]
+
+    def _next(
+        self, dispatcher: CollectingDispatcher, judge: Judge, interview: Interview, heard: Heard
+    ) -> list[EventType]:
+        told = noted(heard, judge)
+        interview, question = proceed(interview, judge)
+        if question is None:
+            if told:
+                dispatcher.utter_message(json_message=said("plain", text=told))
+            return self._end(dispatcher, judge, interview)
+        dispatcher.utter_message(json_message=message_of(question_answer(interview, judge, question, told)))
+        return [SlotSet("check", interview.as_dict()), SlotSet("checking", True)]
+
+    def _end(self, dispatcher: CollectingDispatcher, judge: Judge, interview: Interview) -> list[EventType]:
+        assessment = judge.assess(interview.answers)
+        dispatcher.utter_message(json_message=message_of(verdict_answer(assessment, clock().now())))
+        return [SlotSet("check", interview.as_dict()), SlotSet("checking", None)]
+
+
+def _intent(tracker: Tracker) -> str:
+    return (tracker.latest_message.get("intent") or {}).get("name") or ""
+
+
+def _read(
+    tracker: Tracker, assistant: Assistant, judge: Judge, interview: Interview, clauses: list[Clause]
+) -> tuple[Heard, list[Clause]]:
+    """Return what a message answers, and the questions that it asks in passing."""
+    asked = judge.questions.get(interview.asked or "")
+    chosen = _choice_of_button(tracker)
+    if chosen is not None:
+        return _from_button(chosen, interview, judge), []
+    if (tracker.latest_message.get("text") or "").startswith("/"):
+        heard = hear("", asked, judge.questions, clauses[0].mentions)
+        return (heard, []) if heard.answers else (Heard(), clauses)
+    questions = [clause for clause in clauses if _is_question(clause)]
+    rest = [clause.text for clause in clauses if clause not in questions]
+    text = " ".join(rest)
+    heard = hear(text, asked, judge.questions, assistant.mentions(text)) if rest else Heard()
+    if heard.nothing and not questions:
+        likely = [item for item in clauses if item.topic in load_topics() or item.topic in _OTHER_QUESTIONS]
+        questions = [item for item in likely if item.probabilities.get(item.topic or "", 0.0) >= _SURE_QUESTION]
+    return heard, questions
+
+
+def _namesakes(assistant: Assistant, tracker: Tracker) -> Place | None:
+    """Return a town that several départements share: the call in hand must not decide which is meant."""
+    places = assistant.mentions(tracker.latest_message.get("text") or "").places
+    return next((place for place in places if place.ambiguous), None)
+
+
+def _is_question(clause: Clause) -> bool:
+    return "?" in clause.text and clause.topic is not None
+
+
+def _choice_of_button(tracker: Tracker) -> str | None:
+    entities = tracker.latest_message.get("entities") or ()
+    return next((str(item["value"]) for item in entities if item["entity"] == "choice"), None)
+
+
+def _from_button(choice: str, interview: Interview, judge: Judge) -> Heard:
+    if choice in {item.value for item in Intention}:
+        return Heard(intention=Intention(choice))
+    asked = judge.questions.get(interview.asked or "")
+    if asked is None:
+        return Heard()
+    if choice in {"yes", "no"}:
+        return Heard({asked.id: choice == "yes"})
+    return Heard({asked.id: choice}) if choice in {item.id for item in asked.choices} else Heard()
+
+
+def _said_before(assistant: Assistant, judge: Judge, tracker: Tracker) -> Iterator[tuple[str, Any]]:
+    """Yield what the person already said of the establishment, the latest last: it is not asked again."""
+    texts = [event.get("text") or "" for event in tracker.events if event.get("event") == "user"]
+    for text in texts[-_HEARD_BEFORE:]:
+        if not text.startswith("/"):
+            yield from hear("", None, judge.questions, assistant.mentions(text)).answers.items()

@@ -1,0 +1,159 @@
+"""The check as a conversation: what was answered, what to ask next, and what to say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from knowledge.answers import Answer, Button, citations
+from knowledge.eligibility.assessment import Assessment, Judge, Judged
+from knowledge.eligibility.hearing import Heard, Intention
+from knowledge.eligibility.model import Question, QuestionType
+from knowledge.eligibility.rules import Value, Verdict
+from knowledge.eligibility.wording import answer_text, overall_text, reason, would_change
+from knowledge.records import Record, State
+from knowledge.rendering import french_list, phrase
+from knowledge.situation import situation
+
+MOST_BUTTONS = 5
+
+
+@dataclass(frozen=True)
+class Interview:
+    """Where a check stands; `passed` are the questions left open on purpose, `asked` the one waiting for an answer."""
+
+    record_id: str
+    answers: Mapping[str, Value] = field(default_factory=dict)
+    passed: tuple[str, ...] = ()
+    asked: str | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return what `from_dict` reads; JSON."""
+        return {"call": self.record_id, "answers": dict(self.answers), "passed": list(self.passed), "asked": self.asked}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Interview:
+        """Return the interview that `as_dict` wrote."""
+        return cls(data["call"], dict(data["answers"]), tuple(data["passed"]), data["asked"])
+
+
+def take(interview: Interview, heard: Heard) -> Interview:
+    """Return the interview once a message was heard; the question asked waits on when nothing answers it."""
+    if heard.intention is Intention.RESTART:
+        return Interview(interview.record_id)
+    answers = {**interview.answers, **heard.answers}
+    passed = tuple(name for name in interview.passed if name not in heard.answers)
+    if heard.intention in {Intention.UNKNOWN, Intention.LATER, Intention.SKIP} and interview.asked:
+        left = heard.about or interview.asked
+        passed = (*(name for name in passed if name != left), left)
+        answers.pop(left, None)
+    return replace(interview, answers=answers, passed=passed)
+
+
+def proceed(interview: Interview, judge: Judge) -> tuple[Interview, Question | None]:
+    """Return the interview with its next question, and that question; None when there is none left."""
+    question = judge.next_question(interview.answers, passed=interview.passed)
+    return replace(interview, asked=question.id if question else None), question
+
+
+def question_answer(interview: Interview, judge: Judge, question: Question, told: str | None = None) -> Answer:
+    """Return the question as a message, with its progress and the answers that fit on buttons.
+
+    Args:
+        interview: where the check stands.
+        judge: that of the call.
+        question: the one to ask.
+        told: what was noted just before, said first.
+    """
+    done = len(set(interview.answers) & set(judge.questions)) + len(interview.passed)
+    left = judge.remaining(interview.answers, passed=interview.passed)
+    progress = phrase("eligibility.progress", number=done + 1, total=done + len(left))
+    lines = [told] if told else []
+    lines += [phrase("eligibility.question", progress=progress, question=question.label)]
+    if question.help:
+        lines.append(question.help)
+    buttons = _buttons(question)
+    choices = question.type is QuestionType.CHOICE and len(question.choices) <= MOST_BUTTONS
+    if choices:
+        lines += [phrase("bullet", text=choice.label) for choice in question.choices]
+    return Answer("\n".join(lines), State.STATED, buttons=buttons, record=judge.record)
+
+
+def _buttons(question: Question) -> tuple[Button, ...]:
+    choices: list[tuple[str, str]] = []
+    if question.type is QuestionType.YES_NO:
+        choices = [
+            (phrase("eligibility.button_yes"), "yes"),
+            (phrase("eligibility.button_no"), "no"),
+        ]
+    elif question.type is QuestionType.CHOICE and len(question.choices) <= MOST_BUTTONS:
+        choices = [(choice.label, choice.id) for choice in question.choices]
+    choices.append((phrase("eligibility.button_unknown"), "unknown"))
+    choices.append((phrase("eligibility.button_stop"), "stop"))
+    return tuple(Button(label, "context", choice=choice) for label, choice in choices)
+
+
+def check_button(record: Record) -> Button:
+    """Return the button that starts the check of a call."""
+    return Button(phrase("eligibility.button_check"), "check", record.id)
+
+
+def noted(heard: Heard, judge: Judge) -> str | None:
+    """Return « Noté : … » for what was heard, so that a misunderstanding shows at once."""
+    known = [
+        phrase(
+            "eligibility.answer", short=judge.questions[name].short, answer=answer_text(judge.questions[name], value)
+        )
+        for name, value in heard.answers.items()
+        if name in judge.questions
+    ]
+    if heard.about in judge.questions and heard.intention in {Intention.UNKNOWN, Intention.LATER}:
+        known.append(phrase("eligibility.left_open", short=judge.questions[heard.about].short))
+    return phrase("eligibility.noted", answers=" ; ".join(known)) if known else None
+
+
+def verdict_answer(assessment: Assessment, now: datetime) -> Answer:
+    """Return the verdict as a message: the whole, then each criterion that is not met, to confirm, met."""
+    record = assessment.judge.record
+    state = situation(record, now)
+    name = phrase(f"situation.{state.status.value}")
+    lines = [
+        phrase("eligibility.header", title=record.short_title, situation=name),
+        overall_text(assessment.verdict),
+    ]
+    told = [item for item in assessment.criteria if item.verdict is Verdict.NOT_MET or _disputed(item)]
+    lines += [_line(item, assessment) for item in told]
+    unanswered = [name for item in assessment.criteria if item.verdict is Verdict.TO_CONFIRM for name in item.missing]
+    if unanswered:
+        shorts = [assessment.judge.questions[name].short for name in dict.fromkeys(unanswered)]
+        lines.append(phrase("eligibility.to_confirm_line", questions=french_list(shorts)))
+    met = [item.criterion.label for item in assessment.criteria if item.verdict is Verdict.MET]
+    if met:
+        lines.append(phrase("eligibility.met_line", criteria=french_list(met)))
+    if state.over:
+        lines.append(phrase("eligibility.over"))
+    lines.append(phrase("eligibility.indicative"))
+    facts = [fact for item in assessment.criteria for fact in record.facts if fact.id in item.criterion.facts]
+    buttons = (
+        *((check_button(record),) if assessment.missing else ()),
+        Button(phrase("eligibility.button_documents"), "documents", record.id),
+        Button(phrase("eligibility.button_contact"), "contact", record.id),
+    )
+    text = "\n".join(lines)
+    return Answer(text, State.STATED, "eligibility", record, state, citations(record, facts), buttons)
+
+
+def _disputed(item: Judged) -> bool:
+    return item.verdict is Verdict.TO_CONFIRM and len(set(item.by_reading)) > 1
+
+
+def _line(item: Judged, assessment: Assessment) -> str:
+    """Return a criterion that is not met, or on which the document contradicts itself, with its reason."""
+    text = reason(item, assessment)
+    change = would_change(item, assessment)
+    if item.verdict is Verdict.NOT_MET and change:
+        text = f"{text} {change}"
+    verdict = phrase(f"eligibility.verdict.{item.verdict.value}")
+    return phrase("eligibility.criterion", label=item.criterion.label, verdict=verdict, reason=text)

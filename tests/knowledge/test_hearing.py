@@ -1,0 +1,138 @@
+"""Free answers to the questions of the check, and the check as a conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from records_for_tests import NOON
+
+from knowledge.answering import Assistant
+from knowledge.catalogue import Catalogue
+from knowledge.eligibility.assessment import Judge
+from knowledge.eligibility.hearing import Intention, hear
+from knowledge.eligibility.interview import Interview, noted, proceed, question_answer, take, verdict_answer
+from knowledge.loader import FOLDER, load
+from knowledge.store import Store
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    store = Store(f"sqlite:///{tmp_path_factory.mktemp('hearing') / 'store.sqlite3'}")
+    store.migrate()
+    load(store, FOLDER, NOON, "tests")
+    yield Assistant(Catalogue(store).snapshot())
+    store.close()
+
+
+@pytest.fixture
+def judge(assistant: Assistant) -> Judge:
+    return assistant.judge("normandie-2024")
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "expected"),
+    [
+        ("department", "on est à Caen", {"department": "14"}),
+        ("department", "le 76", {"department": "76"}),
+        ("department", "76", {"department": "76"}),
+        ("department", "Seine-Maritime", {"department": "76"}),
+        ("establishment_kind", "une maison de retraite", {"establishment_kind": "ehpad"}),
+        ("establishment_kind", "c'est un ime", {"establishment_kind": "ime"}),
+        ("establishment_kind", "un EHPAD, donc un ESMS", {"establishment_kind": "ehpad"}),
+        ("authority", "l'ARS et le département", {"authority": "ars_departement"}),
+        ("authority", "les deux", {"authority": "ars_departement"}),
+        ("authority", "ARS uniquement", {"authority": "ars"}),
+        ("authority", "le conseil départemental", {"authority": "departement"}),
+        ("authority", "la PJJ", {"authority": "other"}),
+        ("wave", "en 2025", {"wave": "2025"}),
+        ("management_committed", "oui la direction est partante", {"management_committed": True}),
+        ("management_committed", "Ouais", {"management_committed": True}),
+        ("management_committed", "pas de souci", {"management_committed": True}),
+        ("management_committed", "non la direction refuse", {"management_committed": False}),
+        ("management_committed", "oui mais la direction ne veut pas", {"management_committed": False}),
+        ("works_council_committed", "le CSE est plutôt contre, ils sont contre", {"works_council_committed": False}),
+        ("works_council_committed", "avis signé la semaine dernière", {"works_council_committed": True}),
+        # Something else than what was asked.
+        ("management_committed", "en fait c'est à Évreux", {"department": "27"}),
+        ("joint_trio", "le CSE est d'accord, il a donné son avis", {"works_council_committed": True}),
+        ("wave", "au fait on est un SSIAD de Vire", {"establishment_kind": "ssiad", "department": "14"}),
+    ],
+)
+def test_an_answer_is_understood_as_people_say_it(
+    asked: str, text: str, expected: dict[str, Any], judge: Judge, assistant: Assistant
+) -> None:
+    heard = hear(text, judge.questions[asked], judge.questions, assistant.mentions(text))
+    assert heard.answers == expected and heard.intention is None
+
+
+@pytest.mark.parametrize(
+    ("text", "intention", "about"),
+    [
+        ("je ne sais pas", Intention.UNKNOWN, "joint_trio"),
+        ("aucune idée", Intention.UNKNOWN, "joint_trio"),
+        ("pas encore", Intention.LATER, "joint_trio"),
+        ("pas encore vu avec le CSE", Intention.LATER, "works_council_committed"),
+        ("c'est en cours", Intention.LATER, "joint_trio"),
+        ("je passe", Intention.SKIP, "joint_trio"),
+        ("question suivante", Intention.SKIP, "joint_trio"),
+        ("stop", Intention.STOP, "joint_trio"),
+        ("on arrête là", Intention.STOP, "joint_trio"),
+        ("je veux recommencer", Intention.RESTART, "joint_trio"),
+        ("le ciel est bleu", None, "joint_trio"),
+    ],
+)
+def test_what_a_message_wants_of_the_check_is_understood(
+    text: str, intention: Intention | None, about: str, judge: Judge, assistant: Assistant
+) -> None:
+    heard = hear(text, judge.questions["joint_trio"], judge.questions, assistant.mentions(text))
+    assert (heard.answers, heard.intention, heard.about) == ({}, intention, about)
+
+
+def test_a_town_of_several_departments_is_not_guessed(judge: Judge, assistant: Assistant) -> None:
+    heard = hear("Saint-Denis", judge.questions["department"], judge.questions, assistant.mentions("Saint-Denis"))
+    assert heard.nothing
+
+
+def test_an_interview_goes_to_its_verdict_and_survives_being_written_down(judge: Judge, assistant: Assistant) -> None:
+    said = {
+        "department": "Rouen",
+        "establishment_kind": "EHPAD",
+        "authority": "l'ARS seule",
+        "wave": "2025",
+        "works_council_committed": "pas encore",
+    }
+    interview, question = proceed(Interview("normandie-2024"), judge)
+    asked = []
+    while question is not None:
+        asked.append(question.id)
+        text = question_answer(interview, judge, question).text
+        assert f"Question {len(asked)} sur 10" in text and question.label in text
+        answer = said.get(question.id, "oui")
+        heard = hear(answer, question, judge.questions, assistant.mentions(answer))
+        assert noted(heard, judge), answer
+        interview = Interview.from_dict(take(interview, heard).as_dict())
+        interview, question = proceed(interview, judge)
+    assert len(asked) == len(set(asked)) == 10
+    text = verdict_answer(judge.assess(interview.answers), NOON).text
+    assert "des points restent à confirmer" in text and "À confirmer : avis du CSE" in text
+    assert "indicatif" in text and "programme terminé" in text
+
+
+def test_a_later_answer_corrects_an_earlier_one_and_reopens_what_was_passed(judge: Judge, assistant: Assistant) -> None:
+    interview = Interview("normandie-2024", {"department": "76"}, ("joint_trio",), "shared_scope")
+    heard = hear(
+        "en fait c'est à Caen",
+        judge.questions["shared_scope"],
+        judge.questions,
+        assistant.mentions("en fait c'est à Caen"),
+    )
+    assert take(interview, heard).answers["department"] == "14"
+    heard = hear(
+        "oui, le trinôme est constitué", judge.questions["shared_scope"], judge.questions, assistant.mentions("")
+    )
+    after = take(interview, heard)
+    assert after.answers["joint_trio"] is True and after.passed == ()
+    heard = hear("on recommence", judge.questions["shared_scope"], judge.questions, assistant.mentions(""))
+    assert take(interview, heard) == Interview("normandie-2024")
