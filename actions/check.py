@@ -11,19 +11,16 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answer import answer_each
 from actions.base import SafeAction, clock
+from actions.call_choice import call_to_prepare
 from actions.memory import context_of, remember
 from actions.understanding import Clause, clauses_of
 from actions.wire import message_of, said
 from knowledge.answering import Assistant
-from knowledge.answers import Button
-from knowledge.choice import Context, Outcome
 from knowledge.eligibility.assessment import Judge
 from knowledge.eligibility.hearing import Heard, Intention, hear
 from knowledge.eligibility.interview import Interview, noted, proceed, question_answer, take, verdict_answer
 from knowledge.listing import ambiguous_place
 from knowledge.places import Place
-from knowledge.question import Question
-from knowledge.records import Kind
 from knowledge.topics import load_topics
 
 START = "check_eligibility"
@@ -50,7 +47,7 @@ class ActionCheck(SafeAction):
     ) -> list[EventType]:
         context = context_of(tracker)
         clauses = clauses_of(tracker, assistant)
-        record_id = self._call(assistant, dispatcher, clauses, context)
+        record_id = call_to_prepare(assistant, dispatcher, clauses, context, "check")
         if record_id is None:
             return []
         judge = assistant.judge(record_id)
@@ -61,29 +58,6 @@ class ActionCheck(SafeAction):
         dispatcher.utter_message(json_message=said("eligibility.start", title=judge.record.short_title))
         context = context.on(record_id, "eligibility")
         return [*remember(tracker, context), *self._next(dispatcher, judge, take(interview, heard), heard)]
-
-    def _call(
-        self, assistant: Assistant, dispatcher: CollectingDispatcher, clauses: list[Clause], context: Context
-    ) -> str | None:
-        """Return the call to check, or None once the person was told why there is none."""
-        mentions = next((item.mentions for item in clauses if item.mentions.records or item.mentions.places), None)
-        mentions = mentions or clauses[0].mentions
-        choice = assistant.chosen(mentions, context, "eligibility")
-        summaries = assistant.base.summaries
-        calls = [item for item in choice.records if summaries[item].kind is Kind.CALL]
-        if choice.outcome is Outcome.ONE and not calls:
-            title = summaries[choice.records[0]].short_title
-            dispatcher.utter_message(json_message=said("eligibility.not_a_call", title=title))
-        elif choice.outcome not in {Outcome.ONE, Outcome.SEVERAL}:
-            reply = assistant.reply(Question.on("eligibility", mentions), context, clock().now())
-            for answer in reply.answers:
-                dispatcher.utter_message(json_message=message_of(answer))
-        elif len(calls) > 1:
-            buttons = [Button(summaries[item].short_title, "check", item) for item in calls[:5]]
-            dispatcher.utter_message(json_message=said("eligibility.which", buttons))
-        else:
-            return calls[0]
-        return None
 
     def _go_on(
         self, assistant: Assistant, dispatcher: CollectingDispatcher, tracker: Tracker, interview: Interview

@@ -15,6 +15,7 @@ _INTENTS = {
     "compare": "compare_calls",
     "context": "specify_context",
     "check": "check_eligibility",
+    "checklist": "follow_checklist",
 }
 
 

@@ -52,7 +52,12 @@ _DOUBTFUL = {
 }
 _SURE_TALK = 0.75
 # What talk.yml recognises, whatever the model says.
-_BY_WORDS = {"urgent": "distress", "privacy": "ask_privacy", "check": "check_eligibility"}
+_BY_WORDS = {
+    "urgent": "distress",
+    "privacy": "ask_privacy",
+    "check": "check_eligibility",
+    "checklist": "follow_checklist",
+}
 # « Pouvez-vous répéter la dernière réponse ? »; with more in it, a message is not about the answer before.
 _LONGEST_REPEAT = 4
 _ABOUT_THE_ANSWER = {"repeat", "more_detail"}

@@ -78,6 +78,22 @@ async def eligibility(record_id: str, given: dict[str, Any]) -> dict[str, Any]:
     return await _read(read)
 
 
+async def checklist(record_id: str) -> dict[str, Any]:
+    """Return what is to prepare for a call, nothing of it done yet.
+
+    Raises:
+        Problem: no such record, or it is not a call, or the knowledge base cannot be read.
+    """
+
+    def read() -> dict[str, Any]:
+        from knowledge.checklist.items import checklist_of
+        from knowledge.checklist.wording import checklist_as_dict
+
+        return checklist_as_dict(checklist_of(_base().get(record_id)), _now())
+
+    return await _read(read)
+
+
 async def is_ready() -> bool:
     """Tell whether the knowledge base answers and holds something: empty, it can answer no question."""
 

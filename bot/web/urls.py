@@ -14,6 +14,7 @@ urlpatterns = [
     path("api/calls", data.calls),
     path("api/calls/<slug:record_id>", data.call),
     path("api/calls/<slug:record_id>/eligibility", data.eligibility),
+    path("api/calls/<slug:record_id>/checklist", data.checklist),
     path("healthz", health.alive),
     path("readyz", health.ready),
     path("metrics", health.metrics_text),

@@ -138,7 +138,7 @@ def verdict_answer(assessment: Assessment, now: datetime) -> Answer:
     facts = [fact for item in assessment.criteria for fact in record.facts if fact.id in item.criterion.facts]
     buttons = (
         *((check_button(record),) if assessment.missing else ()),
-        Button(phrase("eligibility.button_documents"), "documents", record.id),
+        Button(phrase("eligibility.button_checklist"), "checklist", record.id),
         Button(phrase("eligibility.button_contact"), "contact", record.id),
     )
     text = "\n".join(lines)

@@ -62,3 +62,17 @@ def test_one_s_own_messages_are_not_the_documents_of_a_call(text: str, expected:
 )
 def test_the_wish_for_a_check_is_told_from_a_question_on_who_can_apply(text: str, expected: bool) -> None:
     assert speaks_of("check", text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Donnez-moi la checklist", True),
+        ("que dois-je préparer pour candidater, étape par étape ?", True),
+        ("il reste quoi à faire ?", True),
+        ("Que faut-il préparer comme pièces ?", False),
+        ("Reste-t-il des places ?", False),
+    ],
+)
+def test_the_wish_for_the_checklist_is_told_from_a_question_on_the_pieces(text: str, expected: bool) -> None:
+    assert speaks_of("checklist", text) is expected

@@ -31,6 +31,12 @@ async def call(request: HttpRequest, record_id: str) -> JsonResponse:
     return _json(await knowledge_access.call(record_id))
 
 
+@methods("GET")
+async def checklist(request: HttpRequest, record_id: str) -> JsonResponse:
+    """List what is to prepare before applying."""
+    return _json(await knowledge_access.checklist(record_id))
+
+
 @methods("GET", "POST")
 async def eligibility(request: HttpRequest, record_id: str) -> JsonResponse:
     """List the questions on which eligibility depends, or judge the answers to some of them."""
