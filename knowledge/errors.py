@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 
@@ -62,6 +63,50 @@ class InvalidAnswers(KnowledgeError, ValueError):
 
     Attributes:
         problems: what is wrong, by question id: "question" (no such question) or "answer" (not one of the possible ones).
+    """
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        super().__init__(", ".join(sorted(problems)))
+        self.problems = dict(problems)
+
+
+class ConsentMissing(KnowledgeError):
+    """Nothing is kept of an applicant without her consent."""
+
+
+class UnknownDossier(KnowledgeError):
+    """No dossier has this reference, or the code does not open it: the two are never told apart."""
+
+
+class DossierLocked(KnowledgeError):
+    """Too many wrong codes.
+
+    Attributes:
+        until: when guesses are accepted again; aware.
+    """
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until.isoformat())
+        self.until = until
+
+
+class DossierChanged(KnowledgeError):
+    """The dossier is no longer at the version that was read; nothing was written.
+
+    Attributes:
+        version: the present one.
+    """
+
+    def __init__(self, version: int) -> None:
+        super().__init__(str(version))
+        self.version = version
+
+
+class InvalidContent(KnowledgeError, ValueError):
+    """A dossier cannot hold this.
+
+    Attributes:
+        problems: what is wrong, by dotted field name: "unknown" (no such field) or "value".
     """
 
     def __init__(self, problems: Mapping[str, str]) -> None:

@@ -78,7 +78,12 @@ class Store:
             event.listen(self._engine, "connect", _set_up_sqlite)
 
     @contextmanager
-    def _connection(self) -> Iterator[Connection]:
+    def connection(self) -> Iterator[Connection]:
+        """Open a transaction: all of it is kept, or nothing.
+
+        Raises:
+            StoreUnavailable: the database does not answer, or refuses.
+        """
         try:
             with self._engine.begin() as connection:
                 yield connection
@@ -95,19 +100,19 @@ class Store:
         config.set_main_option("script_location", str(_MIGRATIONS))
         # One process at a time (several may start together), and all the tables or none.
         lock = "BEGIN IMMEDIATE" if self.url.startswith("sqlite") else "SELECT pg_advisory_xact_lock(1)"
-        with self._connection() as connection:
+        with self.connection() as connection:
             connection.exec_driver_sql(lock)
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
 
     def revision(self) -> int:
         """Return the number that every publication increases."""
-        with self._connection() as connection:
+        with self.connection() as connection:
             return int(connection.execute(select(revision.c.number)).scalar_one())
 
     def summaries(self) -> list[tuple[str, str, int, dict[str, Any]]]:
         """Return (id, kind, version, summary) of every live record."""
-        with self._connection() as connection:
+        with self.connection() as connection:
             rows = connection.execute(select(record.c.id, record.c.kind, record.c.version, record.c.summary))
             return [(row.id, row.kind, row.version, row.summary) for row in rows]
 
@@ -117,7 +122,7 @@ class Store:
         Raises:
             UnknownRecord: no such id, or no such version.
         """
-        with self._connection() as connection:
+        with self.connection() as connection:
             query = select(record_version.c.content).where(
                 record_version.c.record_id == record_id, record_version.c.number == version
             )
@@ -128,7 +133,7 @@ class Store:
 
     def contents(self, kinds: Iterable[str]) -> list[tuple[str, dict[str, Any]]]:
         """Return (id, content) of the live records of these kinds, by id."""
-        with self._connection() as connection:
+        with self.connection() as connection:
             query = (
                 select(record.c.id, record_version.c.content)
                 .join(record_version, record.c.id == record_version.c.record_id)
@@ -140,7 +145,7 @@ class Store:
     def publish(self, publications: Iterable[Publication], author: str, now: datetime) -> list[str]:
         """Publish all or nothing; return the ids that really changed."""
         changed: list[str] = []
-        with self._connection() as connection:
+        with self.connection() as connection:
             # The row lock makes two publications at the same time wait for each other.
             connection.execute(update(revision).values(number=revision.c.number))
             live = {row.id: row for row in connection.execute(select(record.c.id, record.c.version, record.c.summary))}
@@ -161,7 +166,7 @@ class Store:
                     "kind": publication.kind,
                     "version": number,
                     "summary": publication.summary,
-                    "updated_at": _in_utc(now),
+                    "updated_at": in_utc(now),
                 }
                 before: dict[str, Any] = {}
                 if number == 1:
@@ -180,7 +185,7 @@ class Store:
                         content=publication.content,
                         checksum=checksum,
                         author=author,
-                        created_at=_in_utc(now),
+                        created_at=in_utc(now),
                         changes=changed_fields(before, publication.content),
                     )
                 )
@@ -194,7 +199,7 @@ class Store:
         Raises:
             UnknownRecord: no such id.
         """
-        with self._connection() as connection:
+        with self.connection() as connection:
             connection.execute(delete(record_version).where(record_version.c.record_id == record_id))
             if not connection.execute(delete(record).where(record.c.id == record_id)).rowcount:
                 raise UnknownRecord(record_id)
@@ -202,7 +207,7 @@ class Store:
 
     def versions(self, record_id: str) -> list[dict[str, Any]]:
         """Return number, author, date and changed fields of each version, oldest first."""
-        with self._connection() as connection:
+        with self.connection() as connection:
             query = (
                 select(
                     record_version.c.number,
@@ -213,29 +218,29 @@ class Store:
                 .where(record_version.c.record_id == record_id)
                 .order_by(record_version.c.number)
             )
-            return [{**row._mapping, "created_at": _in_utc(row.created_at)} for row in connection.execute(query)]
+            return [{**row._mapping, "created_at": in_utc(row.created_at)} for row in connection.execute(query)]
 
     def keep_question(self, question: UnansweredQuestion) -> None:
         """Keep a question without answer; its text must already be masked."""
-        with self._connection() as connection:
-            values = {**vars(question), "asked_at": _in_utc(question.asked_at)}
+        with self.connection() as connection:
+            values = {**vars(question), "asked_at": in_utc(question.asked_at)}
             connection.execute(insert(unanswered_question).values(**values))
 
     def questions(self, since: datetime | None = None) -> list[UnansweredQuestion]:
         """Return the questions kept, most recent first."""
         query = select(unanswered_question).order_by(unanswered_question.c.asked_at.desc())
         if since:
-            query = query.where(unanswered_question.c.asked_at >= _in_utc(since))
-        with self._connection() as connection:
+            query = query.where(unanswered_question.c.asked_at >= in_utc(since))
+        with self.connection() as connection:
             return [
-                UnansweredQuestion(_in_utc(row.asked_at), row.text, row.record_id, row.topic, row.reason)
+                UnansweredQuestion(in_utc(row.asked_at), row.text, row.record_id, row.topic, row.reason)
                 for row in connection.execute(query)
             ]
 
     def forget_questions(self, before: datetime) -> int:
         """Erase the questions asked before an instant; return how many."""
-        with self._connection() as connection:
-            query = delete(unanswered_question).where(unanswered_question.c.asked_at < _in_utc(before))
+        with self.connection() as connection:
+            query = delete(unanswered_question).where(unanswered_question.c.asked_at < in_utc(before))
             return int(connection.execute(query).rowcount)
 
     def _checksums(self, connection: Connection) -> dict[str, str]:
@@ -247,7 +252,7 @@ class Store:
 
     def count(self) -> int:
         """Return the number of live records."""
-        with self._connection() as connection:
+        with self.connection() as connection:
             return int(connection.execute(select(func.count()).select_from(record)).scalar_one())
 
 
@@ -268,7 +273,7 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
     cursor.close()
 
 
-def _in_utc(instant: datetime) -> datetime:
+def in_utc(instant: datetime) -> datetime:
     """Return `instant` in UTC: SQLite drops the time zone of what it keeps, and PostgreSQL answers in its own."""
     return instant.astimezone(timezone.utc) if instant.tzinfo else instant.replace(tzinfo=timezone.utc)
 

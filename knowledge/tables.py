@@ -71,3 +71,24 @@ unanswered_question = Table(
     Column("reason", String(40), nullable=False),
     Index("ix_unanswered_question_asked_at", "asked_at"),
 )
+
+# Pre-qualification dossiers: kept with consent, opened by a code of which only the hash is here.
+dossier = Table(
+    "dossier",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("reference", String(20), nullable=False, unique=True),
+    Column("code_hash", String(200), nullable=False),
+    # No foreign key: withdrawing a call does not erase what applicants prepared for it.
+    Column("record_id", String(120), nullable=False),
+    Column("content", JSON, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("consent", String(40), nullable=False),
+    Column("consented_at", DateTime(timezone=True), nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("updated_at", DateTime(timezone=True), nullable=False),
+    Column("wrong_guesses", Integer, nullable=False),
+    Column("locked_until", DateTime(timezone=True), nullable=True),
+    Index("ix_dossier_updated_at", "updated_at"),
+    Index("ix_dossier_record_id", "record_id"),
+)

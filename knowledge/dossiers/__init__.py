@@ -1,0 +1,1 @@
+"""Pre-qualification dossiers: kept only with consent, opened with a code, erased on request or by age."""

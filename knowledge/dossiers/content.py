@@ -1,0 +1,50 @@
+"""Checking what is to be kept: only known fields, only questions and items of the call, nothing too long."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft7Validator
+
+from knowledge.checklist.items import checklist_of
+from knowledge.eligibility.assessment import Judge
+from knowledge.eligibility.profile import answers_from
+from knowledge.errors import InvalidAnswers, InvalidContent
+
+_FILE = Path(__file__).with_name("content_schema.json")
+
+
+@lru_cache(maxsize=1)
+def _validator() -> Draft7Validator:
+    return Draft7Validator(json.loads(_FILE.read_text("utf-8")))
+
+
+def check_content(content: Mapping[str, Any], judge: Judge) -> dict[str, Any]:
+    """Return `content` as it is to be kept for the call of `judge`: answers normalised.
+
+    Raises:
+        InvalidContent: unknown fields, values of another form, questions or items that the call does not have.
+    """
+    problems: dict[str, str] = {}
+    for error in _validator().iter_errors(content):
+        path = ".".join(map(str, error.absolute_path)) or "content"
+        problems[path] = "unknown" if error.validator == "additionalProperties" else "value"
+    if problems:
+        raise InvalidContent(problems)
+    items = {item.id for item in checklist_of(judge.record).items}
+    problems.update({f"checklist.{name}": "unknown" for name in content.get("checklist", {}) if name not in items})
+    criteria = {fact.id for fact in judge.record.about("criteria")}
+    problems.update({f"letter.{name}": "unknown" for name in content.get("letter", {}) if name not in criteria})
+    answers: dict[str, Any] = {}
+    try:
+        answers = answers_from(content.get("answers", {}), judge.questions, judge.kinds)
+    except InvalidAnswers as error:
+        reasons = {"question": "unknown", "answer": "value"}
+        problems.update({f"answers.{name}": reasons[reason] for name, reason in error.problems.items()})
+    if problems:
+        raise InvalidContent(problems)
+    return {**content, **({"answers": answers} if "answers" in content else {})}
