@@ -1,13 +1,15 @@
 """Masking personal data in what people type, before anything keeps it.
 
 The patterns are those that identify a person at once: e-mail, telephone, social security number (NIR),
-bank account (IBAN), payment card, and the name that follows a civility. Addresses of agencies that the
+bank account (IBAN), payment card, and the name that follows a civility; and the code that opens a dossier. Addresses of agencies that the
 knowledge base publishes are kept: they are what the question is about.
 """
 
 from __future__ import annotations
 
 import re
+
+from knowledge.dossiers.codes import CODE
 
 MASK = "[…]"
 _AGENCY = r"[\w+-]+@(?:[\w-]+\.)*(?:ars\.sante|aract|anact)\.fr(?!\.?[\w-])"  # no dot before @: not a person's
@@ -33,6 +35,8 @@ _PATTERNS = (
         r"(?<!\d)(?:\+|00)\s?(?:33|262|590|594|596|508|681|687|689|32|34|352|377|39|41|44|49)[\s.-]?(?:\(0\)\s?)?"
         r"\d(?:[\s.-]?\d){5,9}(?!\d)"
     ),
+    # After the accounts and cards, of which it would leave the ends.
+    CODE,
 )
 # What goes is what follows: the civility is kept, as is the title that may come with it (« M. le directeur »).
 _NAMED = (

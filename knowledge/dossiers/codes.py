@@ -13,7 +13,12 @@ _MISREAD = str.maketrans({"I": "1", "L": "1", "O": "0", "U": "V"})
 _GROUP = 4
 _REFERENCE_GROUPS, _CODE_GROUPS = 2, 4  # 40 bits to name, 80 bits to open
 PREFIX = "QVCT"
-CODE = re.compile(r"(?<![0-9A-Za-z-])[0-9A-Za-z]{4}(?:[ -][0-9A-Za-z]{4}){3}(?![0-9A-Za-z-])")
+# One group at least mixes letters and figures: « 2024 pour 2025 avec » is no code.
+_MIXED = r"(?=[A-Za-z]*[0-9])(?=[0-9]*[A-Za-z])[0-9A-Za-z]{4}"
+CODE = re.compile(
+    rf"(?<![0-9A-Za-z-])(?=(?:[0-9A-Za-z]{{4}}[ -]){{0,3}}{_MIXED}(?![0-9A-Za-z]))"
+    r"[0-9A-Za-z]{4}(?:[ -][0-9A-Za-z]{4}){3}(?![0-9A-Za-z-])"
+)
 """A resume code as people write it; used to keep it out of what is stored of a conversation."""
 REFERENCE = re.compile(rf"\b{PREFIX}[ -]?[0-9A-Z]{{4}}[ -]?[0-9A-Z]{{4}}\b", re.IGNORECASE)
 
@@ -28,7 +33,9 @@ def new_reference() -> str:
 
 def new_code() -> str:
     """Return a resume code such as « 4T7Q-9M2X-KD31-ZB8F »: 80 random bits, shown once."""
-    return _groups(_CODE_GROUPS)
+    while not CODE.fullmatch(code := _groups(_CODE_GROUPS)):
+        pass  # three in a thousand have no group that mixes letters and figures
+    return code
 
 
 def normalised(text: str) -> str:
