@@ -92,3 +92,14 @@ dossier = Table(
     Index("ix_dossier_updated_at", "updated_at"),
     Index("ix_dossier_record_id", "record_id"),
 )
+
+# The conversation that has a dossier in hand. When the dossier goes, the line stays without it until the
+# conversation itself is erased: a crash between the two leaves a trace of what remains to erase.
+dossier_session = Table(
+    "dossier_session",
+    metadata,
+    Column("conversation", String(255), primary_key=True),
+    Column("dossier_id", String(32), nullable=True),
+    Column("opened_at", DateTime(timezone=True), nullable=False),
+    Index("ix_dossier_session_dossier_id", "dossier_id"),
+)
