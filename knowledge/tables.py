@@ -93,13 +93,15 @@ dossier = Table(
     Index("ix_dossier_record_id", "record_id"),
 )
 
-# The conversation that has a dossier in hand. When the dossier goes, the line stays without it until the
-# conversation itself is erased: a crash between the two leaves a trace of what remains to erase.
+# The conversations in which a dossier was created or opened. A line outlives its dossier until the conversation,
+# which repeats parts of it, is erased as well: a crash between the two leaves a trace of what remains to be done.
 dossier_session = Table(
     "dossier_session",
     metadata,
-    Column("conversation", String(255), primary_key=True),
-    Column("dossier_id", String(32), nullable=True),
+    Column("id", Integer, primary_key=True),
+    Column("conversation", String(255), nullable=False),
+    Column("dossier_id", String(32), nullable=False),
     Column("opened_at", DateTime(timezone=True), nullable=False),
+    UniqueConstraint("conversation", "dossier_id"),
     Index("ix_dossier_session_dossier_id", "dossier_id"),
 )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,15 +12,37 @@ from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.engine import Connection, Row
+from sqlalchemy.exc import IntegrityError
 
 from knowledge.dossiers.codes import fits, hashed, new_code, new_reference, normalised
-from knowledge.errors import ConsentMissing, DossierChanged, DossierLocked, UnknownDossier
+from knowledge.errors import ConsentMissing, DossierChanged, DossierLocked, StoreUnavailable, UnknownDossier
 from knowledge.store import Store, in_utc
-from knowledge.tables import dossier
+from knowledge.tables import dossier, dossier_session
 
 MOST_GUESSES = 5
 LOCKED_FOR = timedelta(minutes=15)
 KEPT_FOR = timedelta(days=365)  # after the last change (docs/donnees-personnelles.md)
+
+
+@dataclass(frozen=True)
+class ByCode:
+    """What opens a dossier anywhere: its reference and its resume code, as people type them."""
+
+    reference: str
+    code: str
+
+
+@dataclass(frozen=True)
+class InConversation:
+    """What opens the dossier that a conversation created or opened last.
+
+    As good as the code: the server makes the identifiers of conversations, and nobody can guess one.
+    """
+
+    id: str
+
+
+Key = ByCode | InConversation
 
 
 @dataclass(frozen=True)
@@ -33,6 +56,7 @@ class Dossier:
         version: increased by every change.
         consent: the version of the text that was accepted.
         consented_at, created_at, updated_at: aware, UTC.
+        expires_at: when it will be erased if nothing changes; aware, UTC.
     """
 
     reference: str
@@ -43,11 +67,7 @@ class Dossier:
     consented_at: datetime
     created_at: datetime
     updated_at: datetime
-
-    @property
-    def expires_at(self) -> datetime:
-        """When it will be erased if nothing changes."""
-        return self.updated_at + KEPT_FOR
+    expires_at: datetime
 
 
 @dataclass(frozen=True)
@@ -59,63 +79,106 @@ class Receipt:
 
 
 class Dossiers:
-    """The dossiers of one database."""
+    """The dossiers of one database.
 
-    def __init__(self, store: Store) -> None:
+    Args:
+        store: the database.
+        kept_for: how long after its last change a dossier is kept (setting DOSSIER_DAYS).
+    """
+
+    def __init__(self, store: Store, kept_for: timedelta = KEPT_FOR) -> None:
         self._store = store
+        self.kept_for = kept_for
 
     def create(
-        self, record_id: str, content: Mapping[str, Any], consent: str | None, now: datetime
+        self,
+        record_id: str,
+        content: Mapping[str, Any],
+        consent: str | None,
+        now: datetime,
+        conversation: str | None = None,
     ) -> tuple[Dossier, str]:
         """Keep a new dossier; return it with its resume code, which is never known again.
+
+        A conversation has one dossier for a call: asked again (the answer was lost on its way, a button was pressed
+        twice), the same one comes back as it is, with another code.
 
         Args:
             record_id: the call; the caller has checked it, and `content`.
             content: see content_schema.json.
             consent: version of the consent text that the person accepted.
             now: aware instant.
+            conversation: where it happens, in which the dossier stays in hand.
 
         Raises:
             ConsentMissing: nothing is kept without consent.
         """
         if not consent:
             raise ConsentMissing
-        code, instant = new_code(), in_utc(now)
-        values = {
-            "id": secrets.token_hex(16),
-            "reference": new_reference(),
-            "code_hash": hashed(code),
-            "record_id": record_id,
-            "content": dict(content),
-            "version": 1,
-            "consent": consent,
-            "consented_at": instant,
-            "created_at": instant,
-            "updated_at": instant,
-            "wrong_guesses": 0,
-        }
-        with self._store.connection() as connection:
-            connection.execute(insert(dossier).values(**values))
-            return _dossier(_row(connection, str(values["reference"]))), code
+        known = _id_in(conversation, record_id) if conversation else secrets.token_hex(16)
+        for last in (False, True):
+            try:
+                return self._create(known, record_id, content, consent, in_utc(now), conversation)
+            except StoreUnavailable as error:
+                # The same conversation, at the same moment, has just created it.
+                if last or not isinstance(error.__cause__, IntegrityError):
+                    raise
+        raise AssertionError
 
-    def open(self, reference: str, code: str, now: datetime) -> Dossier:
-        """Return a dossier to whom holds its code.
+    def _create(
+        self,
+        known: str,
+        record_id: str,
+        content: Mapping[str, Any],
+        consent: str,
+        now: datetime,
+        conversation: str | None,
+    ) -> tuple[Dossier, str]:
+        code = new_code()
+        values: dict[str, Any] = {"code_hash": hashed(code), "wrong_guesses": 0, "locked_until": None}
+        with self._store.connection() as connection:
+            if not connection.execute(update(dossier).where(dossier.c.id == known).values(**values)).rowcount:
+                dates = dict.fromkeys(("consented_at", "created_at", "updated_at"), now)
+                values |= {"id": known, "reference": new_reference(), "record_id": record_id, "consent": consent}
+                values |= {"content": dict(content), "version": 1, **dates}
+                connection.execute(insert(dossier).values(**values))
+            if conversation:
+                _take_in_hand(connection, conversation, known, now)
+            row = connection.execute(select(dossier).where(dossier.c.id == known)).one()
+            return self._dossier(row), code
+
+    def open(self, key: Key, now: datetime, conversation: str | None = None) -> Dossier:
+        """Return a dossier to whom holds its key; it stays in hand in `conversation`, if given.
 
         Raises:
             UnknownDossier: no such reference, or not this code: the two are not told apart.
             DossierLocked: too many wrong codes; `until` says until when.
         """
-        with self._opened(reference, code, now) as (_, row):
-            return _dossier(row)
+        with self._opened(key, now) as (connection, row):
+            if conversation:
+                _take_in_hand(connection, conversation, row.id, in_utc(now))
+            return self._dossier(row)
 
-    def save(self, reference: str, code: str, content: Mapping[str, Any], version: int, now: datetime) -> Dossier:
+    def renew_code(self, key: Key, now: datetime) -> tuple[Dossier, str]:
+        """Return a dossier with another resume code; the one before it no longer opens anything.
+
+        Raises:
+            UnknownDossier, DossierLocked: as `open`.
+        """
+        code = new_code()
+        with self._opened(key, now) as (connection, row):
+            values = {"code_hash": hashed(code), "wrong_guesses": 0, "locked_until": None}
+            connection.execute(update(dossier).where(dossier.c.id == row.id).values(**values))
+            return self._dossier(row), code
+
+    def save(self, key: Key, content: Mapping[str, Any], version: int, now: datetime) -> Dossier:
         """Replace the content of a dossier that is still at `version`.
 
         Raises:
             UnknownDossier, DossierLocked: as `open`.
             DossierChanged: somebody (another tab) saved meanwhile; nothing was written.
         """
-        with self._opened(reference, code, now) as (connection, row):
+        with self._opened(key, now) as (connection, row):
             changed = connection.execute(
                 update(dossier)
                 .where(dossier.c.id == row.id, dossier.c.version == version)
@@ -123,23 +186,35 @@ class Dossiers:
             )
             if not changed.rowcount:
                 raise DossierChanged(row.version)
-            return _dossier(_row(connection, row.reference))
+            return self._dossier(connection.execute(select(dossier).where(dossier.c.id == row.id)).one())
 
-    def erase(self, reference: str, code: str, now: datetime) -> Receipt:
-        """Erase a dossier for good.
+    def erase(self, key: Key, now: datetime) -> Receipt:
+        """Erase a dossier for good; the conversations that repeat parts of it are then `left_behind`.
 
         Raises:
             UnknownDossier, DossierLocked: as `open`.
         """
-        with self._opened(reference, code, now) as (connection, row):
+        with self._opened(key, now) as (connection, row):
             connection.execute(delete(dossier).where(dossier.c.id == row.id))
             return Receipt(row.reference, in_utc(now))
 
-    def purge(self, now: datetime, kept_for: timedelta = KEPT_FOR) -> int:
+    def purge(self, now: datetime) -> int:
         """Erase the dossiers whose last change is older than `kept_for`; return how many."""
         with self._store.connection() as connection:
-            old = delete(dossier).where(dossier.c.updated_at < in_utc(now) - kept_for)
+            old = delete(dossier).where(dossier.c.updated_at < in_utc(now) - self.kept_for)
             return int(connection.execute(old).rowcount)
+
+    def left_behind(self) -> list[str]:
+        """Return the conversations that had in hand a dossier that is no more: they remain to be erased."""
+        gone = ~dossier_session.c.dossier_id.in_(select(dossier.c.id))
+        with self._store.connection() as connection:
+            return sorted(set(connection.execute(select(dossier_session.c.conversation).where(gone)).scalars()))
+
+    def forget(self, conversations: Iterable[str]) -> None:
+        """Forget conversations: they are erased, and have no dossier in hand any more."""
+        with self._store.connection() as connection:
+            for conversation in conversations:
+                connection.execute(delete(dossier_session).where(dossier_session.c.conversation == conversation))
 
     def every(self, record_id: str | None = None) -> list[Dossier]:
         """Return the dossiers, of one call or of all, the latest change first: for the agency."""
@@ -147,20 +222,62 @@ class Dossiers:
         if record_id:
             query = query.where(dossier.c.record_id == record_id)
         with self._store.connection() as connection:
-            return [_dossier(row) for row in connection.execute(query)]
+            return [self._dossier(row) for row in connection.execute(query)]
 
     @contextmanager
-    def _opened(self, reference: str, code: str, now: datetime) -> Iterator[tuple[Connection, Row]]:
-        """Give the row that `code` opens, in the transaction that read it."""
+    def _opened(self, key: Key, now: datetime) -> Iterator[tuple[Connection, Row]]:
+        """Give the row that `key` opens, in the transaction that read it."""
         refused: UnknownDossier | DossierLocked | None = None
         with self._store.connection() as connection:
-            row = _row(connection, normalised(reference), lock=True)
-            refused = _refusal(connection, row, code, in_utc(now))
+            if isinstance(key, InConversation):
+                row = _in_hand(connection, key.id)
+                refused = UnknownDossier() if row is None else None
+            else:
+                wanted = select(dossier).where(dossier.c.reference == normalised(key.reference))
+                row = connection.execute(wanted.with_for_update()).one_or_none()
+                refused = _refusal(connection, row, key.code, in_utc(now))
             if refused is None and row is not None:
                 yield connection, row
         # Outside: a refusal must not undo the count of wrong guesses.
         if refused is not None:
             raise refused
+
+    def _dossier(self, row: Row) -> Dossier:
+        updated_at = in_utc(row.updated_at)
+        return Dossier(
+            row.reference,
+            row.record_id,
+            dict(row.content),
+            row.version,
+            row.consent,
+            in_utc(row.consented_at),
+            in_utc(row.created_at),
+            updated_at,
+            updated_at + self.kept_for,
+        )
+
+
+def _id_in(conversation: str, record_id: str) -> str:
+    """Return the identifier of the only dossier that a conversation can create for a call."""
+    return hashlib.sha256(f"{conversation}\n{record_id}".encode()).hexdigest()[:32]
+
+
+def _take_in_hand(connection: Connection, conversation: str, dossier_id: str, now: datetime) -> None:
+    this = (dossier_session.c.conversation == conversation) & (dossier_session.c.dossier_id == dossier_id)
+    if not connection.execute(update(dossier_session).where(this).values(opened_at=now)).rowcount:
+        values = {"conversation": conversation, "dossier_id": dossier_id, "opened_at": now}
+        connection.execute(insert(dossier_session).values(**values))
+
+
+def _in_hand(connection: Connection, conversation: str) -> Row | None:
+    query = (
+        select(dossier)
+        .join(dossier_session, dossier_session.c.dossier_id == dossier.c.id)
+        .where(dossier_session.c.conversation == conversation)
+        .order_by(dossier_session.c.opened_at.desc(), dossier_session.c.id.desc())
+        .limit(1)
+    )
+    return connection.execute(query.with_for_update(of=dossier)).one_or_none()
 
 
 def _refusal(
@@ -187,22 +304,3 @@ def _refusal(
 
 
 _NOBODY = hashed(new_code())
-
-
-def _row(connection: Connection, reference: str, *, lock: bool = False) -> Row | None:
-    query = select(dossier).where(dossier.c.reference == reference)
-    return connection.execute(query.with_for_update() if lock else query).one_or_none()
-
-
-def _dossier(row: Row | None) -> Dossier:
-    assert row is not None
-    return Dossier(
-        row.reference,
-        row.record_id,
-        dict(row.content),
-        row.version,
-        row.consent,
-        in_utc(row.consented_at),
-        in_utc(row.created_at),
-        in_utc(row.updated_at),
-    )

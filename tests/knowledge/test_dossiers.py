@@ -18,7 +18,7 @@ from knowledge.answering import Assistant
 from knowledge.catalogue import Catalogue
 from knowledge.dossiers.codes import CODE, REFERENCE, fits, hashed, new_code, new_reference, normalised
 from knowledge.dossiers.content import check_content
-from knowledge.dossiers.dossier import KEPT_FOR, LOCKED_FOR, MOST_GUESSES, Dossiers
+from knowledge.dossiers.dossier import KEPT_FOR, LOCKED_FOR, MOST_GUESSES, ByCode, Dossiers, InConversation
 from knowledge.eligibility.assessment import Judge
 from knowledge.errors import ConsentMissing, DossierChanged, DossierLocked, InvalidContent, UnknownDossier
 from knowledge.loader import FOLDER, load
@@ -64,7 +64,7 @@ def test_a_dossier_is_opened_with_its_code_however_it_is_typed(dossiers: Dossier
         code.replace("-", ""),
         code.replace("0", "O").replace("1", "l"),
     ):
-        found = dossiers.open(reference.lower().replace("-", " "), typed, NOON)
+        found = dossiers.open(ByCode(reference.lower().replace("-", " "), typed), NOON)
         assert found.content == CONTENT and found.version == 1 and found.expires_at == NOON + KEPT_FOR
     assert (found.consent, found.consented_at) == ("2026-11", NOON)
 
@@ -81,18 +81,18 @@ def test_a_wrong_code_and_an_unknown_reference_are_refused_alike(dossiers: Dossi
     other, other_code = create(dossiers)
     for pair in ((reference, other_code), (other, code), (new_reference(), code), ("", ""), (reference, "")):
         with pytest.raises(UnknownDossier):
-            dossiers.open(*pair, NOON)
+            dossiers.open(ByCode(*pair), NOON)
 
 
 def test_guesses_are_limited_then_accepted_again_with_time(dossiers: Dossiers) -> None:
     reference, code = create(dossiers)
     for _ in range(MOST_GUESSES):
         with pytest.raises(UnknownDossier):
-            dossiers.open(reference, new_code(), NOON)
+            dossiers.open(ByCode(reference, new_code()), NOON)
     with pytest.raises(DossierLocked) as locked:
-        dossiers.open(reference, code, NOON + LOCKED_FOR - timedelta(seconds=1))
+        dossiers.open(ByCode(reference, code), NOON + LOCKED_FOR - timedelta(seconds=1))
     assert locked.value.until == NOON + LOCKED_FOR
-    assert dossiers.open(reference, code, NOON + LOCKED_FOR).content == CONTENT
+    assert dossiers.open(ByCode(reference, code), NOON + LOCKED_FOR).content == CONTENT
 
 
 def test_a_right_code_forgets_the_wrong_ones_before_it(dossiers: Dossiers) -> None:
@@ -100,18 +100,18 @@ def test_a_right_code_forgets_the_wrong_ones_before_it(dossiers: Dossiers) -> No
     for _ in range(3):
         for _ in range(MOST_GUESSES - 1):
             with pytest.raises(UnknownDossier):
-                dossiers.open(reference, new_code(), NOON)
-        assert dossiers.open(reference, code, NOON).version == 1
+                dossiers.open(ByCode(reference, new_code()), NOON)
+        assert dossiers.open(ByCode(reference, code), NOON).version == 1
 
 
 def test_two_tabs_never_write_over_each_other(dossiers: Dossiers) -> None:
     reference, code = create(dossiers)
-    first = dossiers.save(reference, code, {**CONTENT, "letter": {}}, 1, NOON + timedelta(days=1))
+    first = dossiers.save(ByCode(reference, code), {**CONTENT, "letter": {}}, 1, NOON + timedelta(days=1))
     assert first.version == 2 and first.updated_at == NOON + timedelta(days=1)
     with pytest.raises(DossierChanged) as refused:
-        dossiers.save(reference, code, CONTENT, 1, NOON + timedelta(days=2))
+        dossiers.save(ByCode(reference, code), CONTENT, 1, NOON + timedelta(days=2))
     assert refused.value.version == 2
-    assert dossiers.open(reference, code, NOON).content["letter"] == {}
+    assert dossiers.open(ByCode(reference, code), NOON).content["letter"] == {}
 
 
 def test_of_many_writers_at_once_exactly_one_wins_each_version(dossiers: Dossiers) -> None:
@@ -120,7 +120,7 @@ def test_of_many_writers_at_once_exactly_one_wins_each_version(dossiers: Dossier
 
     def write(number: int) -> None:
         try:
-            dossiers.save(reference, code, {"letter": {"difficulties": str(number)}}, 1, NOON)
+            dossiers.save(ByCode(reference, code), {"letter": {"difficulties": str(number)}}, 1, NOON)
             done.append("saved")
         except DossierChanged:
             done.append("refused")
@@ -131,24 +131,24 @@ def test_of_many_writers_at_once_exactly_one_wins_each_version(dossiers: Dossier
     for thread in threads:
         thread.join()
     assert sorted(done) == ["refused"] * 5 + ["saved"]
-    assert dossiers.open(reference, code, NOON).version == 2
+    assert dossiers.open(ByCode(reference, code), NOON).version == 2
 
 
 def test_erasure_leaves_nothing_and_gives_a_receipt(dossiers: Dossiers) -> None:
     reference, code = create(dossiers)
     kept, kept_code = create(dossiers)
-    receipt = dossiers.erase(reference, code, NOON)
+    receipt = dossiers.erase(ByCode(reference, code), NOON)
     assert (receipt.reference, receipt.erased_at) == (reference, NOON)
     assert [row.reference for row in rows(dossiers)] == [kept]
     with pytest.raises(UnknownDossier):
-        dossiers.open(reference, code, NOON)
-    assert dossiers.open(kept, kept_code, NOON).content == CONTENT
+        dossiers.open(ByCode(reference, code), NOON)
+    assert dossiers.open(ByCode(kept, kept_code), NOON).content == CONTENT
 
 
 def test_only_dossiers_untouched_for_a_year_are_purged(dossiers: Dossiers) -> None:
     old, _ = create(dossiers)
     touched, code = create(dossiers)
-    dossiers.save(touched, code, CONTENT, 1, NOON + timedelta(days=100))
+    dossiers.save(ByCode(touched, code), CONTENT, 1, NOON + timedelta(days=100))
     assert dossiers.purge(NOON + KEPT_FOR) == 0
     assert dossiers.purge(NOON + KEPT_FOR + timedelta(seconds=1)) == 1
     assert [row.reference for row in rows(dossiers)] == [touched] and old != touched
@@ -160,6 +160,78 @@ def test_the_agency_lists_the_dossiers_of_a_call(dossiers: Dossiers) -> None:
     dossiers.create("la-reunion-2022", {}, "2026-11", NOON + timedelta(hours=1))
     assert [item.record_id for item in dossiers.every()] == ["la-reunion-2022", "normandie-2024"]
     assert [item.record_id for item in dossiers.every("normandie-2024")] == ["normandie-2024"]
+
+
+def test_a_conversation_has_in_hand_what_it_created_or_opened_and_nothing_else(dossiers: Dossiers) -> None:
+    made, code = dossiers.create("normandie-2024", CONTENT, "2026-11", NOON, conversation="first")
+    assert dossiers.open(InConversation("first"), NOON) == made
+    for stranger in ("second", "", "first ", "%"):
+        with pytest.raises(UnknownDossier):
+            dossiers.open(InConversation(stranger), NOON)
+        with pytest.raises(UnknownDossier):
+            dossiers.save(InConversation(stranger), {}, 1, NOON)
+        with pytest.raises(UnknownDossier):
+            dossiers.erase(InConversation(stranger), NOON)
+    with pytest.raises(UnknownDossier):
+        dossiers.open(ByCode(made.reference, new_code()), NOON, conversation="second")
+    with pytest.raises(UnknownDossier):
+        dossiers.open(InConversation("second"), NOON)
+    dossiers.open(ByCode(made.reference, code), NOON, conversation="second")
+    assert dossiers.open(InConversation("second"), NOON) == made
+
+
+def test_a_conversation_creates_one_dossier_for_a_call_however_often_it_is_asked(dossiers: Dossiers) -> None:
+    made: list[tuple[str, str]] = []
+
+    def ask() -> None:
+        found, code = dossiers.create("normandie-2024", CONTENT, "2026-11", NOON, conversation="twice")
+        made.append((found.reference, code))
+
+    threads = [threading.Thread(target=ask) for _ in range(5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(made) == 5 and len({reference for reference, _ in made}) == 1 and len(rows(dossiers)) == 1
+    opened = 0
+    for reference, code in made:
+        try:
+            opened += dossiers.open(ByCode(reference, code), NOON).version
+        except UnknownDossier:
+            pass
+    assert opened == 1  # the last code given is the only one that opens
+
+
+def test_the_dossier_in_hand_is_the_last_one(dossiers: Dossiers) -> None:
+    first, _ = dossiers.create("normandie-2024", CONTENT, "2026-11", NOON, conversation="c")
+    later = NOON + timedelta(minutes=1)
+    second, _ = dossiers.create("la-reunion-2022", {}, "2026-11", later, conversation="c")
+    assert dossiers.open(InConversation("c"), later) == second
+    again, _ = dossiers.create("normandie-2024", {}, "2026-11", later + timedelta(minutes=1), conversation="c")
+    assert again == first and dossiers.open(InConversation("c"), later) == first
+
+
+def test_a_new_code_replaces_the_one_that_was_lost(dossiers: Dossiers) -> None:
+    made, lost = dossiers.create("normandie-2024", CONTENT, "2026-11", NOON, conversation="c")
+    _, code = dossiers.renew_code(InConversation("c"), NOON)
+    assert dossiers.open(ByCode(made.reference, code), NOON) == made
+    with pytest.raises(UnknownDossier):
+        dossiers.open(ByCode(made.reference, lost), NOON)
+
+
+def test_erasure_names_every_conversation_that_repeats_the_dossier_until_they_are_forgotten(dossiers: Dossiers) -> None:
+    made, code = dossiers.create("normandie-2024", CONTENT, "2026-11", NOON, conversation="office")
+    dossiers.open(ByCode(made.reference, code), NOON, conversation="home")
+    dossiers.create("la-reunion-2022", {}, "2026-11", NOON, conversation="home")
+    dossiers.create("normandie-2024", {}, "2026-11", NOON, conversation="other")
+    assert dossiers.left_behind() == []
+    dossiers.erase(ByCode(made.reference, code), NOON)
+    assert dossiers.left_behind() == ["home", "office"]
+    dossiers.forget(["home"])
+    assert dossiers.left_behind() == ["office"]
+    dossiers.forget(dossiers.left_behind())
+    assert dossiers.left_behind() == []
+    assert dossiers.open(InConversation("other"), NOON).record_id == "normandie-2024"
 
 
 def test_references_and_codes_are_recognised_in_a_sentence_and_all_different() -> None:

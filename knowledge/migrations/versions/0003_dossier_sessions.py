@@ -12,10 +12,12 @@ depends_on = None
 def upgrade() -> None:
     op.create_table(
         "dossier_session",
+        sa.Column("id", sa.Integer, nullable=False),
         sa.Column("conversation", sa.String(255), nullable=False),
-        sa.Column("dossier_id", sa.String(32), nullable=True),
+        sa.Column("dossier_id", sa.String(32), nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("conversation", name="pk_dossier_session"),
+        sa.PrimaryKeyConstraint("id", name="pk_dossier_session"),
+        sa.UniqueConstraint("conversation", "dossier_id", name="uq_dossier_session_conversation_dossier_id"),
     )
     op.create_index("ix_dossier_session_dossier_id", "dossier_session", ["dossier_id"])
 
