@@ -203,7 +203,7 @@ class _WordIndex:
 
     def __init__(self, texts: Sequence[str]) -> None:
         self._size = len(texts)
-        stems = [frozenset(stem(word) for word in content_words(text)) for text in texts]
+        stems = [_stems(text) for text in texts]
         counts = Counter(item for found in stems for item in found)
         total = len(texts) + 1
         self._weight = {item: math.log(total / count) + 0.2 for item, count in counts.items()}
@@ -230,6 +230,12 @@ class _WordIndex:
             if item in self._places:
                 sums[self._places[item]] += self._weight[item] ** power
         return sums
+
+
+# Room for every way of asking of the base: records share most of them.
+@lru_cache(maxsize=16_384)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in content_words(text))
 
 
 @lru_cache(maxsize=256)

@@ -43,7 +43,8 @@ def _word(match: re.Match[str]) -> str:
     return _JE.sub("je ", word) if _JE.match(folded) else word
 
 
-@lru_cache(maxsize=512)
+# Room for every way of asking of the base: records share most of them.
+@lru_cache(maxsize=16_384)
 def respell(text: str) -> str:
     """Return `text` with its abbreviations and glued words written out."""
     return _TOKEN.sub(_word, text)
