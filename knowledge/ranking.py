@@ -112,6 +112,11 @@ class RecordIndex:
         ways = [(place, way) for place, fact in enumerate(self.entries) for way in _ways(fact)]
         self._owners = np.array([place for place, _ in ways], dtype=np.int64)
         self._ways = [way for _, way in ways]
+        # Most ways are those of the topics, the same for every record: their vectors are kept and compared once.
+        common = _common_ways()
+        self._common = [place for place, way in enumerate(self._ways) if way in common]
+        self._common_rows = [common[self._ways[place]] for place in self._common]
+        self._own = [place for place, way in enumerate(self._ways) if way not in common]
 
     @cached_property
     def _way_words(self) -> _WordIndex:
@@ -119,9 +124,17 @@ class RecordIndex:
 
     @cached_property
     def _meanings(self) -> tuple[np.ndarray, np.ndarray]:
-        """Vectors of the facts, and of the ways of asking."""
-        found = _vectors.of([*map(_plain, self.entries), *self._ways])
+        """Vectors of the facts, and of the ways of asking that are this record's own."""
+        own = [self._ways[place] for place in self._own]
+        found = _vectors.of([*map(_plain, self.entries), *own])
         return found[: len(self.entries)], found[len(self.entries) :]
+
+    def _near_ways(self, core: str) -> np.ndarray:
+        """Return how near the meaning of a question is to each way of asking."""
+        near = np.zeros(len(self._ways))
+        near[self._common] = _near_common(core)[self._common_rows]
+        near[self._own] = np.clip(self._meanings[1] @ vector_of(core), 0.0, 1.0)
+        return near
 
     def warm_up(self) -> None:
         """Compute what the first question would wait for."""
@@ -134,9 +147,8 @@ class RecordIndex:
         core = _without_places(question)
         stems = {stem(word) for word in content_words(core)}
         stems = stems - self._names or stems
-        facts, ways = self._meanings
-        vector = vector_of(core)
-        asked = np.column_stack([self._way_words.cosines(stems), np.clip(ways @ vector, 0.0, 1.0)])
+        facts, vector = self._meanings[0], vector_of(core)
+        asked = np.column_stack([self._way_words.cosines(stems), self._near_ways(core)])
         if without is not None:
             asked[without] = 0.0
         best = np.zeros((len(self.entries), 2))
@@ -289,6 +301,27 @@ def _ways(fact: Fact) -> list[str]:
     points = load_topics()[fact.topic].aspects
     shared = [way for aspect in fact.aspects if aspect in points for way in points[aspect].asked]
     return [respell(way) for way in dict.fromkeys([*fact.asked, *shared])]
+
+
+@lru_cache(maxsize=1)
+def _common_ways() -> dict[str, int]:
+    """Return the ways of asking for the topics and their points, each with its row among their vectors."""
+    topics = load_topics().values()
+    lists = [topic.asked for topic in topics] + [item.asked for topic in topics for item in topic.aspects.values()]
+    ways = dict.fromkeys(respell(way) for asked in lists for way in asked)
+    return {way: row for row, way in enumerate(ways)}
+
+
+@lru_cache(maxsize=1)
+def _common_vectors() -> np.ndarray:
+    return Vectors().of(list(_common_ways()))
+
+
+@lru_cache(maxsize=64)
+def _near_common(core: str) -> np.ndarray:
+    """Return how near a question is to each common way of asking: the same for every record ranked for it."""
+    near: np.ndarray = np.clip(_common_vectors() @ vector_of(core), 0.0, 1.0)
+    return near
 
 
 def _at_places(facts: Sequence[Fact], question: str) -> list[float]:
