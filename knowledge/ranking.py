@@ -16,8 +16,8 @@ import math
 import re
 import threading
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -56,8 +56,7 @@ _NOT_SAID = {State.NOT_STATED, State.UNKNOWN}
 _vectors = Vectors()
 
 
-@dataclass(frozen=True)
-class Scored:
+class Scored(NamedTuple):
     """An entry with its clues.
 
     Attributes:
@@ -114,9 +113,9 @@ class RecordIndex:
         self._ways = [way for _, way in ways]
         # Most ways are those of the topics, the same for every record: their vectors are kept and compared once.
         common = _common_ways()
-        self._common = [place for place, way in enumerate(self._ways) if way in common]
-        self._common_rows = [common[self._ways[place]] for place in self._common]
-        self._own = [place for place, way in enumerate(self._ways) if way not in common]
+        shared = [way in common for way in self._ways]
+        self._common, self._own = np.flatnonzero(shared), np.flatnonzero(np.logical_not(shared))
+        self._common_rows = np.array([common[self._ways[place]] for place in self._common], dtype=np.int64)
 
     @cached_property
     def _way_words(self) -> _WordIndex:
@@ -152,7 +151,10 @@ class RecordIndex:
         if without is not None:
             asked[without] = 0.0
         best = np.zeros((len(self.entries), 2))
-        np.maximum.at(best, self._owners, asked)
+        if len(asked):
+            # The ways are in the order of their entries.
+            owners, starts = np.unique(self._owners, return_index=True)
+            best[owners] = np.maximum.reduceat(asked, starts)
         aimed = _asked(question)
         topics = np.array([probabilities.get(topic, 0.0) for topic in self._topics])
         cues = np.array([bool(aimed[fact.topic] & set(fact.aspects)) for fact in self.entries], dtype=float)
@@ -178,25 +180,28 @@ class RecordIndex:
         scores = clues @ WEIGHTS
         shares = np.exp(scores - scores.max())
         shares /= shares.sum()
-        found = []
-        for place in np.argsort(-scores, kind="stable"):
-            known = dict(zip(CLUES, clues[place].tolist()))
-            found.append(
-                Scored(
-                    self.entries[place],
-                    bool(self._kinds[place] == "silent"),
-                    bool(self._kinds[place] == "whole"),
-                    float(scores[place]),
-                    float(shares[place]),
-                    known["topic"],
-                    int(known["aspects"]),
-                    known["words"],
-                    known["meaning"],
-                    known["asked_words"],
-                    known["asked_meaning"],
-                )
+        kinds, rows = self._kinds.tolist(), clues.tolist()
+        order = np.argsort(-scores, kind="stable").tolist()
+        values, parts = scores.tolist(), shares.tolist()
+        at = {name: column for column, name in enumerate(CLUES)}
+        topic, aspects, words, meaning = at["topic"], at["aspects"], at["words"], at["meaning"]
+        asked_words, asked_meaning = at["asked_words"], at["asked_meaning"]
+        return [
+            Scored(
+                self.entries[place],
+                kinds[place] == "silent",
+                kinds[place] == "whole",
+                values[place],
+                parts[place],
+                rows[place][topic],
+                int(rows[place][aspects]),
+                rows[place][words],
+                rows[place][meaning],
+                rows[place][asked_words],
+                rows[place][asked_meaning],
             )
-        return found
+            for place in order
+        ]
 
     def is_silence(self, place: int) -> bool:
         """Return whether the entry at `place` says that the record does not say."""
@@ -326,10 +331,15 @@ def _near_common(core: str) -> np.ndarray:
 
 def _at_places(facts: Sequence[Fact], question: str) -> list[float]:
     """Return 1 for the facts that hold for a place named only, -1 for those that hold elsewhere only."""
-    named = {code for place in find_places(question) if not place.ambiguous for code in place.candidates}
+    named = _departments_named(question)
     if not named:
         return [0.0] * len(facts)
     return [(1.0 if named & set(fact.scope.departments) else -1.0) if fact.scope.departments else 0.0 for fact in facts]
+
+
+@lru_cache(maxsize=64)
+def _departments_named(question: str) -> frozenset[str]:
+    return frozenset(code for place in find_places(question) if not place.ambiguous for code in place.candidates)
 
 
 @lru_cache(maxsize=256)
