@@ -13,7 +13,12 @@ from knowledge.choice import Context, Outcome
 from knowledge.question import Question
 from knowledge.records import Kind
 
-_WHICH = {"check": "eligibility.which", "checklist": "checklist.which"}
+_WHICH = {
+    "check": "eligibility.which",
+    "checklist": "checklist.which",
+    "dossier": "dossier.which",
+    "forms": "forms.which",
+}
 _MOST_BUTTONS = 5
 
 
@@ -22,7 +27,7 @@ def call_to_prepare(
 ) -> str | None:
     """Return the id of the call meant, or None once the person was told why there is none.
 
-    `purpose` (check, checklist) is what the buttons start when several calls are possible.
+    `purpose` (check, checklist, dossier, forms) is what the buttons start when several calls are possible.
     """
     mentions = next((item.mentions for item in clauses if item.mentions.records or item.mentions.places), None)
     mentions = mentions or clauses[0].mentions

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -12,7 +11,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.answer import answer_each
 from actions.base import SafeAction, clock
 from actions.call_choice import call_to_prepare
+from actions.dossier_turn import Turn
 from actions.memory import context_of, remember
+from actions.preparation import choice_of_button, intent_of_message, said_before
 from actions.understanding import Clause, clauses_of
 from actions.wire import message_of, said
 from knowledge.answering import Assistant
@@ -24,7 +25,6 @@ from knowledge.places import Place
 from knowledge.topics import load_topics
 
 START = "check_eligibility"
-_HEARD_BEFORE = 20  # messages of the person, read again when a check starts
 _SURE_QUESTION = 0.6
 _OTHER_QUESTIONS = {"definition", "list", "compare"}
 _JUST_ASK_AGAIN = {"repeat", "greet", "thank"}
@@ -38,13 +38,14 @@ class ActionCheck(SafeAction):
 
     def answer(self, assistant: Assistant, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         kept: dict[str, Any] | None = tracker.get_slot("check")
-        if _intent(tracker) == START or kept is None or not tracker.get_slot("checking"):
+        if intent_of_message(tracker) == START or kept is None or not tracker.get_slot("checking"):
             return self._start(assistant, dispatcher, tracker, kept)
         return self._go_on(assistant, dispatcher, tracker, Interview.from_dict(kept))
 
     def _start(
         self, assistant: Assistant, dispatcher: CollectingDispatcher, tracker: Tracker, kept: dict[str, Any] | None
     ) -> list[EventType]:
+        turn = Turn(assistant, dispatcher, tracker)
         context = context_of(tracker)
         clauses = clauses_of(tracker, assistant)
         record_id = call_to_prepare(assistant, dispatcher, clauses, context, "check")
@@ -54,14 +55,15 @@ class ActionCheck(SafeAction):
         interview = Interview(record_id)
         if kept and kept["call"] == record_id:
             interview = Interview(record_id, Interview.from_dict(kept).answers)
-        heard = Heard(dict(_said_before(assistant, judge, tracker)))
+        heard = Heard(dict(said_before(assistant, judge, tracker)))
         dispatcher.utter_message(json_message=said("eligibility.start", title=judge.record.short_title))
         context = context.on(record_id, "eligibility")
-        return [*remember(tracker, context), *self._next(dispatcher, judge, take(interview, heard), heard)]
+        return [*remember(tracker, context), *self._next(turn, judge, take(interview, heard), heard)]
 
     def _go_on(
         self, assistant: Assistant, dispatcher: CollectingDispatcher, tracker: Tracker, interview: Interview
     ) -> list[EventType]:
+        turn = Turn(assistant, dispatcher, tracker)
         judge = assistant.judge(interview.record_id)
         clauses = clauses_of(tracker, assistant)
         heard, questions = _read(tracker, assistant, judge, interview, clauses)
@@ -74,36 +76,32 @@ class ActionCheck(SafeAction):
         interview = take(interview, heard)
         if heard.intention is Intention.STOP:
             dispatcher.utter_message(json_message=said("eligibility.stopped"))
-            return [*events, *self._end(dispatcher, judge, interview)]
+            return [*events, *self._end(turn, judge, interview)]
         if heard.intention is Intention.RESTART:
             dispatcher.utter_message(json_message=said("eligibility.restarted"))
         elif heard.nothing and (unclear := _namesakes(assistant, tracker)) is not None:
             dispatcher.utter_message(json_message=message_of(ambiguous_place(unclear, None)))
             return events
-        elif heard.nothing and not questions and _intent(tracker) not in _JUST_ASK_AGAIN:
+        elif heard.nothing and not questions and intent_of_message(tracker) not in _JUST_ASK_AGAIN:
             dispatcher.utter_message(json_message=said("eligibility.not_understood"))
-        return [*events, *self._next(dispatcher, judge, interview, heard)]
+        return [*events, *self._next(turn, judge, interview, heard)]
 
-    def _next(
-        self, dispatcher: CollectingDispatcher, judge: Judge, interview: Interview, heard: Heard
-    ) -> list[EventType]:
+    def _next(self, turn: Turn, judge: Judge, interview: Interview, heard: Heard) -> list[EventType]:
         told = noted(heard, judge)
+        # Kept at once when a dossier is open: what is left open on purpose empties what was answered before.
+        turn.keep(judge, {"answers": {**dict.fromkeys(interview.passed), **interview.answers}})
         interview, question = proceed(interview, judge)
         if question is None:
             if told:
-                dispatcher.utter_message(json_message=said("plain", text=told))
-            return self._end(dispatcher, judge, interview)
-        dispatcher.utter_message(json_message=message_of(question_answer(interview, judge, question, told)))
-        return [SlotSet("check", interview.as_dict()), SlotSet("checking", True)]
+                turn.dispatcher.utter_message(json_message=said("plain", text=told))
+            return self._end(turn, judge, interview)
+        turn.dispatcher.utter_message(json_message=message_of(question_answer(interview, judge, question, told)))
+        return [SlotSet("check", interview.as_dict()), SlotSet("checking", True), SlotSet("filling", None)]
 
-    def _end(self, dispatcher: CollectingDispatcher, judge: Judge, interview: Interview) -> list[EventType]:
+    def _end(self, turn: Turn, judge: Judge, interview: Interview) -> list[EventType]:
         assessment = judge.assess(interview.answers)
-        dispatcher.utter_message(json_message=message_of(verdict_answer(assessment, clock().now())))
+        turn.dispatcher.utter_message(json_message=message_of(verdict_answer(assessment, clock().now())))
         return [SlotSet("check", interview.as_dict()), SlotSet("checking", None)]
-
-
-def _intent(tracker: Tracker) -> str:
-    return (tracker.latest_message.get("intent") or {}).get("name") or ""
 
 
 def _read(
@@ -111,7 +109,7 @@ def _read(
 ) -> tuple[Heard, list[Clause]]:
     """Return what a message answers, and the questions that it asks in passing."""
     asked = judge.questions.get(interview.asked or "")
-    chosen = _choice_of_button(tracker)
+    chosen = choice_of_button(tracker)
     if chosen is not None:
         return _from_button(chosen, interview, judge), []
     if (tracker.latest_message.get("text") or "").startswith("/"):
@@ -137,11 +135,6 @@ def _is_question(clause: Clause) -> bool:
     return "?" in clause.text and clause.topic is not None
 
 
-def _choice_of_button(tracker: Tracker) -> str | None:
-    entities = tracker.latest_message.get("entities") or ()
-    return next((str(item["value"]) for item in entities if item["entity"] == "choice"), None)
-
-
 def _from_button(choice: str, interview: Interview, judge: Judge) -> Heard:
     if choice in {item.value for item in Intention}:
         return Heard(intention=Intention(choice))
@@ -151,11 +144,3 @@ def _from_button(choice: str, interview: Interview, judge: Judge) -> Heard:
     if choice in {"yes", "no"}:
         return Heard({asked.id: choice == "yes"})
     return Heard({asked.id: choice}) if choice in {item.id for item in asked.choices} else Heard()
-
-
-def _said_before(assistant: Assistant, judge: Judge, tracker: Tracker) -> Iterator[tuple[str, Any]]:
-    """Yield what the person already said of the establishment, the latest last: it is not asked again."""
-    texts = [event.get("text") or "" for event in tracker.events if event.get("event") == "user"]
-    for text in texts[-_HEARD_BEFORE:]:
-        if not text.startswith("/"):
-            yield from hear("", None, judge.questions, assistant.mentions(text)).answers.items()

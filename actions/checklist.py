@@ -11,6 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import SafeAction, clock
 from actions.call_choice import call_to_prepare
+from actions.dossier_turn import Turn
 from actions.memory import context_of, remember
 from actions.understanding import Clause, clauses_of
 from actions.wire import message_of
@@ -45,6 +46,7 @@ class ActionChecklist(SafeAction):
             marks = marked(marks, mark)
         checklist = checklist_of(record, marks)
         if heard:
+            Turn(assistant, dispatcher, tracker).keep(assistant.judge(record_id), {"checklist": marks})
             dispatcher.utter_message(
                 json_message=message_of(noted_answer(checklist, [(m.item, _said(m)) for m in heard]))
             )

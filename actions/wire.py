@@ -16,6 +16,8 @@ _INTENTS = {
     "context": "specify_context",
     "check": "check_eligibility",
     "checklist": "follow_checklist",
+    "dossier": "manage_dossier",
+    "forms": "make_documents",
 }
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from knowledge.answers import answer_topic
 from knowledge.catalogue import Catalogue
 from knowledge.clock import clock_from_env, parse_instant
+from knowledge.documents import commands as documents
 from knowledge.errors import InvalidRecords, KnowledgeError, StoreUnavailable, UnknownRecord
 from knowledge.loader import FOLDER, export, load, read_folder
 from knowledge.records import State
@@ -54,6 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     questions.add_argument("--days", type=int, default=30, help="nombre de jours à remonter (défaut : 30)")
     purge = commands.add_parser("purge", help="efface les questions plus vieilles que la durée de conservation")
     purge.add_argument("--days", type=int, help="âge en jours (défaut : RETENTION_QUESTIONS_DAYS, sinon 365)")
+    documents.add_to(commands)
     return parser
 
 
@@ -110,7 +112,9 @@ def _run(arguments: argparse.Namespace) -> None:
         print(f"{len(publications)} fiche(s) sans faute")
         return
     store = Store()
-    if arguments.command == "load":
+    if "run" in arguments:
+        arguments.run(arguments, store)
+    elif arguments.command == "load":
         _load(arguments, store)
     elif arguments.command == "migrate":
         store.migrate()

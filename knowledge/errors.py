@@ -112,3 +112,7 @@ class InvalidContent(KnowledgeError, ValueError):
     def __init__(self, problems: Mapping[str, str]) -> None:
         super().__init__(", ".join(sorted(problems)))
         self.problems = dict(problems)
+
+
+class UnknownDocument(KnowledgeError):
+    """A call has no such document, or not in this format."""

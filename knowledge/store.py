@@ -90,6 +90,18 @@ class Store:
         except SQLAlchemyError as error:
             raise StoreUnavailable(str(getattr(error, "orig", error))) from error
 
+    @contextmanager
+    def erasing(self) -> Iterator[Connection]:
+        """Open a transaction that leaves no trace of what it deletes, neither in the file nor in its journal.
+
+        Raises:
+            StoreUnavailable: as `connection`.
+        """
+        with self.connection() as connection:
+            wipe(connection)
+            yield connection
+        flush(self._engine)
+
     def close(self) -> None:
         """Give the connections back."""
         self._engine.dispose()
@@ -271,6 +283,19 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.execute("PRAGMA busy_timeout=5000")
     cursor.close()
+
+
+def wipe(connection: Connection) -> None:
+    """Have what this connection deletes overwritten: SQLite otherwise only marks its place as free."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA secure_delete=ON")
+
+
+def flush(engine: Engine) -> None:
+    """Empty SQLite's journal, where what was just deleted can still be read."""
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def in_utc(instant: datetime) -> datetime:

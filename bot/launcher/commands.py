@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.launcher import assistant, model, ports
 from bot.launcher.console import CannotStart, Console
-from bot.launcher.purge import purge_conversations, purge_questions
+from bot.launcher.purge import purge_dossiers, purge_questions
 from bot.launcher.settings import Settings
 from bot.launcher.supervisor import Stop, Stopped, Supervisor
+from bot.tracker import erase_old_conversations
 from bot.web.environment import number
 from knowledge.clock import clock_from_env
+from knowledge.dossiers.consent import consent_from_env
 from knowledge.errors import KnowledgeError
 
 
@@ -86,11 +91,16 @@ def purge(settings: Settings, console: Console) -> int:
     days = int(number("CONVERSATION_DAYS", 30, environ))
     months = int(number("RETENTION_QUESTIONS_DAYS", 365, environ))
     try:
-        events = purge_conversations(environ["TRACKER_DATABASE_URL"], now, days)
+        kept_for = consent_from_env(environ).kept_for
+        dossiers = purge_dossiers(environ["DATABASE_URL"], environ["TRACKER_DATABASE_URL"], now, kept_for)
+        events = erase_old_conversations(environ["TRACKER_DATABASE_URL"], now, days)
         questions = purge_questions(environ["DATABASE_URL"], now, months)
     except (KnowledgeError, SQLAlchemyError) as error:
         console.complain(f"Effacement impossible : {type(error).__name__}")
         return 1
+    # What the web part keeps: in its own process, whose settings are Django's.
+    subprocess.run([sys.executable, "-m", "bot.web.forgetting"], cwd=settings.root, env=environ, check=False)
+    console.say(f"Dossiers inchangés depuis {kept_for.days} jours : {dossiers} effacé(s).")
     console.say(f"Conversations de plus de {days} jours : {events} événement(s) effacé(s).")
     console.say(f"Questions sans réponse de plus de {months} jours : {questions} effacée(s).")
     return 0

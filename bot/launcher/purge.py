@@ -1,36 +1,33 @@
-"""Erasing by age: conversations kept by Rasa, and the questions left without answer.
+"""Erasing by age: dossiers, and the questions left without answer.
 
-The durations are settings (design: 30 days for a conversation, 12 months for a masked question). Run by
-`python -m bot purge`, from a daily timer.
+The durations are settings (12 months for a masked question, and for a dossier after its last change). Run by the
+launcher every day, and by `python -m bot purge`.
 """
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import create_engine, inspect, text
-
+from bot.tracker import erase_conversations
+from knowledge.dossiers.dossier import Dossiers
 from knowledge.store import Store
 
 
-def purge_conversations(tracker_url: str, now: datetime, days: int) -> int:
-    """Erase the conversations whose last event is older than `days`; return how many events went.
+def purge_dossiers(database_url: str, tracker_url: str, now: datetime, kept_for: timedelta) -> int:
+    """Erase the dossiers left untouched for longer than `kept_for`, and the conversations that repeat parts of them.
 
-    A conversation goes whole or not at all: half of one would be replayed as another.
+    An erasure that a crash had left half done is finished as well. Returns how many dossiers went.
     """
-    engine = create_engine(tracker_url, future=True)
+    store = Store(database_url)
     try:
-        if not inspect(engine).has_table("events"):
-            return 0
-        limit = (now - timedelta(days=days)).timestamp()
-        with engine.begin() as connection:
-            query = text(
-                "DELETE FROM events WHERE sender_id IN "
-                "(SELECT sender_id FROM events GROUP BY sender_id HAVING MAX(timestamp) < :limit)"
-            )
-            return int(connection.execute(query, {"limit": limit}).rowcount)
+        dossiers = Dossiers(store, kept_for)
+        erased = dossiers.purge(now)
+        conversations = dossiers.left_behind()
+        erase_conversations(tracker_url, conversations)
+        dossiers.forget(conversations)
+        return erased
     finally:
-        engine.dispose()
+        store.close()
 
 
 def purge_questions(database_url: str, now: datetime, days: int) -> int:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.web.environment import SettingError, database, number, var_folder
+from knowledge.dossiers.consent import consent_from_env
+from knowledge.errors import KnowledgeError
 
 _LINE = re.compile(r"^(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*?)\s*$")
 _PORTS = {"WEB_PORT": 8000, "RASA_PORT": 5005, "ACTIONS_PORT": 5055}
@@ -93,6 +95,10 @@ def load(root: Path, host: str | None = None, port: int | None = None) -> Settin
         raise SettingError("WEB_PORT, RASA_PORT et ACTIONS_PORT doivent être différents")
     for name in _NUMBERS:
         number(name, 1, environ)
+    try:
+        consent_from_env(environ)
+    except KnowledgeError as error:
+        raise SettingError(str(error)) from None
     key = environ.get("SECRET_KEY", "").strip()
     if key and len(key) < 32:
         raise SettingError("SECRET_KEY : au moins 32 caractères sont attendus")

@@ -56,6 +56,8 @@ _BY_WORDS = {
     "urgent": "distress",
     "privacy": "ask_privacy",
     "check": "check_eligibility",
+    "dossier": "manage_dossier",
+    "documents": "make_documents",
     "checklist": "follow_checklist",
 }
 # « Pouvez-vous répéter la dernière réponse ? »; with more in it, a message is not about the answer before.

@@ -6,13 +6,11 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
-from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db import Error as DatabaseFailure
-from django.utils import timezone
 
+from bot.web import forgetting
 from bot.web.models import Button, new_button_id
 from bot.web.problems import Problem
 
@@ -39,6 +37,7 @@ class Answer:
     topic: str | None = None
     state: str | None = None
     buttons: list[Choice] = field(default_factory=list)
+    downloads: list[dict[str, str]] = field(default_factory=list)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the answer as the API sends it."""
@@ -71,6 +70,7 @@ async def from_items(items: list[dict[str, Any]], conversation: str) -> list[Ans
                 topic=_text_or_none(content.get("topic")),
                 state=_text_or_none(content.get("state")),
                 buttons=[Choice(button.id, button.label) for button in offered],
+                downloads=_dicts(content.get("downloads")),
             )
         )
     if not answers:
@@ -95,15 +95,14 @@ async def payload_of(button_id: object, conversation: str) -> str:
     raise Problem("unknown-button")
 
 
-async def forget_old_buttons() -> None:
-    """Erase the buttons that no token still valid can use.
+async def forget_old() -> None:
+    """Erase what no token still valid can use.
 
     Raises:
         Problem: the database does not answer.
     """
-    oldest = timezone.now() - timedelta(hours=settings.SESSION_HOURS)
     with _database():
-        await Button.objects.filter(created_at__lt=oldest).adelete()
+        await forgetting.forget_old()
 
 
 @contextmanager

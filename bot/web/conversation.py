@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from bot.web import answers, limits, metrics
+from bot.web import answers, dossiers, limits, metrics
 from bot.web.problems import Problem
 from bot.web.rasa import upstream
 from bot.web.text import as_plain_text, clean
@@ -27,16 +27,22 @@ async def reply(conversation: str, asked: dict[str, Any], address: str) -> list[
         raise Problem("invalid-body")
     limits.check("session", conversation, address)
     # A text is checked before the place is taken, a button is not: it is looked up in the database.
-    # Personal data is masked before anything can keep it, Rasa's tracker included.
-    text = as_plain_text(mask(clean(asked["text"]))) if "text" in asked else ""
+    text = clean(asked["text"]) if "text" in asked else ""
     with limits.one_at_a_time(conversation):
-        message = text or await answers.payload_of(asked["button"], conversation)
+        message = (
+            await _message(conversation, text) if text else await answers.payload_of(asked["button"], conversation)
+        )
         started = time.monotonic()
         try:
-            items = await upstream.send(conversation, message)
+            items = await dossiers.deliver(conversation, await upstream.send(conversation, message))
             found = await answers.from_items(items, conversation)
         except Problem as problem:
             metrics.message(problem.name, time.monotonic() - started)
             raise
         metrics.message("answered", time.monotonic() - started)
         return found
+
+
+async def _message(conversation: str, text: str) -> str:
+    """Return what Rasa reads of a text: personal data is masked before anything can keep it, its tracker included."""
+    return await dossiers.receive(conversation, text) or as_plain_text(mask(text))

@@ -78,14 +78,14 @@ def database(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
 
 def _sqlite(file: Path) -> dict[str, Any]:
     # WAL lets one writer and many readers work at once; IMMEDIATE makes two writers wait
-    # for each other instead of failing half-way.
+    # for each other instead of failing half-way. What is deleted is overwritten: it may be personal.
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(file),
         "OPTIONS": {
             "timeout": 10,
             "transaction_mode": "IMMEDIATE",
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;",
         },
     }
 

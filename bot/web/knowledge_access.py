@@ -13,6 +13,15 @@ from bot.web.problems import Problem
 
 Result = TypeVar("Result")
 log = logging.getLogger(__name__)
+# By name: the errors themselves are imported on first use, as all that belongs to the knowledge base.
+_PROBLEMS = {
+    "UnknownRecord": "unknown-call",
+    "NotACall": "not-a-call",
+    "UnknownDossier": "unknown-dossier",
+    "DossierChanged": "dossier-changed",
+    "ConsentMissing": "consent-missing",
+    "UnknownDocument": "unknown-document",
+}
 
 
 async def calls() -> list[dict[str, Any]]:
@@ -25,9 +34,9 @@ async def calls() -> list[dict[str, Any]]:
     def read() -> list[dict[str, Any]]:
         from knowledge.publication import list_calls
 
-        return list_calls(_base(), _now())
+        return list_calls(base(), now())
 
-    return await _read(read)
+    return await in_thread(read)
 
 
 async def call(record_id: str) -> dict[str, Any]:
@@ -40,9 +49,9 @@ async def call(record_id: str) -> dict[str, Any]:
     def read() -> dict[str, Any]:
         from knowledge.publication import call_detail
 
-        return call_detail(_base(), record_id, _now())
+        return call_detail(base(), record_id, now())
 
-    return await _read(read)
+    return await in_thread(read)
 
 
 async def eligibility_questions(record_id: str) -> dict[str, Any]:
@@ -55,9 +64,9 @@ async def eligibility_questions(record_id: str) -> dict[str, Any]:
     def read() -> dict[str, Any]:
         from knowledge.eligibility.wording import questions_as_dict
 
-        return questions_as_dict(_judge(record_id), _now())
+        return questions_as_dict(judge(record_id), now())
 
-    return await _read(read)
+    return await in_thread(read)
 
 
 async def eligibility(record_id: str, given: dict[str, Any]) -> dict[str, Any]:
@@ -71,11 +80,11 @@ async def eligibility(record_id: str, given: dict[str, Any]) -> dict[str, Any]:
         from knowledge.eligibility.profile import answers_from
         from knowledge.eligibility.wording import assessment_as_dict
 
-        judge = _judge(record_id)
-        answers = answers_from(given, judge.questions, judge.kinds)
-        return assessment_as_dict(judge.assess(answers), _now())
+        of_call = judge(record_id)
+        answers = answers_from(given, of_call.questions, of_call.kinds)
+        return assessment_as_dict(of_call.assess(answers), now())
 
-    return await _read(read)
+    return await in_thread(read)
 
 
 async def checklist(record_id: str) -> dict[str, Any]:
@@ -89,19 +98,19 @@ async def checklist(record_id: str) -> dict[str, Any]:
         from knowledge.checklist.items import checklist_of
         from knowledge.checklist.wording import checklist_as_dict
 
-        return checklist_as_dict(checklist_of(_base().get(record_id)), _now())
+        return checklist_as_dict(checklist_of(base().get(record_id)), now())
 
-    return await _read(read)
+    return await in_thread(read)
 
 
 async def is_ready() -> bool:
     """Tell whether the knowledge base answers and holds something: empty, it can answer no question."""
 
     def read() -> bool:
-        return bool(_base().summaries)
+        return bool(base().summaries)
 
     try:
-        return await _read(read)
+        return await in_thread(read)
     except Problem:
         return False
 
@@ -109,42 +118,58 @@ async def is_ready() -> bool:
 # The imports are made on first use: the pages and the health checks must start, and say that the
 # knowledge base is missing, even when its database or its files cannot be read.
 @cache
-def _catalogue() -> Any:
+def catalogue() -> Any:
+    """Return the knowledge base of this process, opened at first use."""
     from knowledge.catalogue import open_catalogue
 
     return open_catalogue()
 
 
-def _base() -> Any:
-    return _catalogue().snapshot()
+def base() -> Any:
+    """Return the knowledge base as it is now."""
+    return catalogue().snapshot()
 
 
-def _judge(record_id: str) -> Any:
+def judge(record_id: str) -> Any:
+    """Return what judges the applicants of a call; raises UnknownRecord or NotACall."""
     from knowledge.eligibility.assessment import Judge
     from knowledge.eligibility.profile import Kinds
 
-    base = _base()
-    return Judge.of(base.get(record_id), Kinds(base.establishments))
+    known = base()
+    return Judge.of(known.get(record_id), Kinds(known.establishments))
 
 
-def _now() -> Any:
+def now() -> Any:
+    """Return the present instant, or the one that ASSISTANT_NOW fixes."""
     from knowledge.clock import clock_from_env
 
     return clock_from_env().now()
 
 
-async def _read(function: Callable[[], Result]) -> Result:
-    from knowledge.errors import InvalidAnswers, NotACall, UnknownRecord
+async def in_thread(function: Callable[[], Result]) -> Result:
+    """Return what a synchronous function of the knowledge base returns.
+
+    Raises:
+        Problem: what it raised, as people read it.
+    """
+    from knowledge import errors
 
     try:
         return await sync_to_async(function, thread_sensitive=False)()
-    except UnknownRecord:
-        raise Problem("unknown-call") from None
-    except NotACall:
-        raise Problem("not-a-call") from None
-    except InvalidAnswers as error:
-        raise Problem("invalid-answers", errors=error.problems) from None
+    except Problem:
+        raise
+    except errors.DossierLocked as error:
+        wait = max(1, int((error.until - now()).total_seconds()))
+        raise Problem("dossier-locked", {"Retry-After": str(wait)}) from None
+    except (errors.InvalidAnswers, errors.InvalidContent) as error:
+        name = "invalid-answers" if isinstance(error, errors.InvalidAnswers) else "invalid-content"
+        raise Problem(name, errors=error.problems) from None
+    except errors.KnowledgeError as error:
+        name = _PROBLEMS.get(type(error).__name__, "")
+        if name:
+            raise Problem(name) from None
+        log.error("The knowledge base cannot be read: %s", type(error).__name__)
     except Exception:
-        # Whatever the cause (database, file), the reader can only come back later.
         log.exception("The knowledge base cannot be read")
-        raise Problem("knowledge-unavailable", {"Retry-After": "60"}) from None
+    # Whatever the cause (database, file), the reader can only come back later.
+    raise Problem("knowledge-unavailable", {"Retry-After": "60"}) from None

@@ -77,8 +77,8 @@ def origins(get_response: Handler) -> Handler:
             return Problem("foreign-origin").response()
         if request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers:
             response = HttpResponse(status=204)
-            response["Access-Control-Allow-Methods"] = "GET, POST"
-            response["Access-Control-Allow-Headers"] = "Authorization, Content-Type"
+            response["Access-Control-Allow-Methods"] = "GET, POST, PUT, DELETE"
+            response["Access-Control-Allow-Headers"] = "Authorization, Content-Type, Idempotency-Key"
             response["Access-Control-Max-Age"] = "600"
         else:
             response = await get_response(request)

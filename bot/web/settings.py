@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from bot.web.environment import database, names, number, secret_key, version
+from bot.web.environment import database, names, number, secret_key, var_folder, version
 
 DEBUG = False
 SECRET_KEY = secret_key()
@@ -46,6 +46,9 @@ RASA_URL = (
 ACTIONS_URL = (
     os.environ.get("ACTIONS_URL", "").strip().rstrip("/")
     or f"http://127.0.0.1:{os.environ.get('ACTIONS_PORT') or 5055}"
+)
+TRACKER_DATABASE_URL = (
+    os.environ.get("TRACKER_DATABASE_URL", "").strip() or f"sqlite:///{var_folder() / 'tracker.sqlite3'}"
 )
 MESSAGE_TIMEOUT = number("MESSAGE_TIMEOUT", 15)  # seconds
 SESSION_HOURS = number("SESSION_HOURS", 12)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bot.web.views import api, data, errors, health, pages
+from bot.web.views import api, data, dossiers, errors, health, pages
 
 urlpatterns = [
     path("", pages.home),
@@ -15,6 +15,12 @@ urlpatterns = [
     path("api/calls/<slug:record_id>", data.call),
     path("api/calls/<slug:record_id>/eligibility", data.eligibility),
     path("api/calls/<slug:record_id>/checklist", data.checklist),
+    path("api/dossiers", dossiers.create),
+    path("api/dossiers/consent", dossiers.consent),
+    path("api/dossiers/<slug:reference>", dossiers.dossier),
+    path("api/dossiers/<slug:reference>/documents", dossiers.documents),
+    path("api/dossiers/<slug:reference>/documents/<str:name>", dossiers.document),
+    path("documents/<slug:parcel>/<str:name>", pages.document),
     path("healthz", health.alive),
     path("readyz", health.ready),
     path("metrics", health.metrics_text),

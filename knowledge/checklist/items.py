@@ -98,6 +98,11 @@ def checklist_of(record: Record, marks: Mapping[str, Mapping[str, str]] | None =
     return Checklist(record, items, silences, tuple(_planning(record, items)))
 
 
+def criteria_of(record: Record) -> tuple[Fact, ...]:
+    """Return the criteria that an application answers one by one."""
+    return tuple(item.fact for item in _items(record, {}) if item.group.id == "criteria")
+
+
 def _items(record: Record, marks: Mapping[str, Mapping[str, str]]) -> Iterator[Item]:
     for group_id, entry in _groups().items():
         group = Group(group_id, entry["title"], entry["why"])

@@ -20,7 +20,9 @@ CODE = re.compile(
     r"[0-9A-Za-z]{4}(?:[ -][0-9A-Za-z]{4}){3}(?![0-9A-Za-z-])"
 )
 """A resume code as people write it; used to keep it out of what is stored of a conversation."""
-REFERENCE = re.compile(rf"\b{PREFIX}[ -]?[0-9A-Z]{{4}}[ -]?[0-9A-Z]{{4}}\b", re.IGNORECASE)
+# A figure in each group: « un appel QVCT pour nous » names no dossier.
+_FIGURED = "(?=[A-Z]{0,3}[0-9])[0-9A-Z]{4}"
+REFERENCE = re.compile(rf"\b{PREFIX}[ -]?{_FIGURED}[ -]?{_FIGURED}\b", re.IGNORECASE)
 
 # Parameters of scrypt: 16 MiB and some 50 ms, against guessing from a stolen table.
 _COST, _BLOCK, _PARALLEL = 2**14, 8, 1
@@ -28,7 +30,9 @@ _COST, _BLOCK, _PARALLEL = 2**14, 8, 1
 
 def new_reference() -> str:
     """Return a reference such as « QVCT-7K3M-9PXD »; it names a dossier and gives access to nothing."""
-    return f"{PREFIX}-{_groups(_REFERENCE_GROUPS)}"
+    while not REFERENCE.fullmatch(reference := f"{PREFIX}-{_groups(_REFERENCE_GROUPS)}"):
+        pass  # four in ten have a group without a figure
+    return reference
 
 
 def new_code() -> str:

@@ -10,9 +10,10 @@ from typing import Any
 
 from jsonschema import Draft7Validator
 
-from knowledge.checklist.items import checklist_of
+from knowledge.checklist.items import checklist_of, criteria_of
 from knowledge.eligibility.assessment import Judge
 from knowledge.eligibility.profile import answers_from
+from knowledge.eligibility.reading import KIND
 from knowledge.errors import InvalidAnswers, InvalidContent
 
 _FILE = Path(__file__).with_name("content_schema.json")
@@ -37,7 +38,7 @@ def check_content(content: Mapping[str, Any], judge: Judge) -> dict[str, Any]:
         raise InvalidContent(problems)
     items = {item.id for item in checklist_of(judge.record).items}
     problems.update({f"checklist.{name}": "unknown" for name in content.get("checklist", {}) if name not in items})
-    criteria = {fact.id for fact in judge.record.about("criteria")}
+    criteria = {fact.id for fact in criteria_of(judge.record)}
     problems.update({f"letter.{name}": "unknown" for name in content.get("letter", {}) if name not in criteria})
     answers: dict[str, Any] = {}
     try:
@@ -48,3 +49,20 @@ def check_content(content: Mapping[str, Any], judge: Judge) -> dict[str, Any]:
     if problems:
         raise InvalidContent(problems)
     return {**content, **({"answers": answers} if "answers" in content else {})}
+
+
+def merged(content: Mapping[str, Any], said: Mapping[str, Any], judge: Judge) -> dict[str, Any]:
+    """Return a content with what was said since: answers one by one, items of the checklist field by field.
+
+    An answer that is None empties the one before it. What is said of the establishment in passing (its town) fills what is empty only. Its sector follows from its kind.
+    """
+    answers = {**content.get("answers", {}), **said.get("answers", {})}
+    answers = {name: value for name, value in answers.items() if value is not None}
+    items = {name: dict(mark) for name, mark in content.get("checklist", {}).items()}
+    for name, mark in said.get("checklist", {}).items():
+        items[name] = {**items.get(name, {}), **mark}
+    kind = judge.kinds.known.get(answers.get(KIND, ""))
+    told = {**said.get("establishment", {}), **content.get("establishment", {})}
+    establishment = {**told, **({"sector": kind.sector} if kind else {})}
+    parts = {"establishment": establishment, "answers": answers, "checklist": items}
+    return {**content, **{name: part for name, part in parts.items() if part}}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,6 +21,7 @@ from knowledge.tables import dossier, dossier_session
 
 MOST_GUESSES = 5
 LOCKED_FOR = timedelta(minutes=15)
+_ATTEMPTS = 3
 KEPT_FOR = timedelta(days=365)  # after the last change (docs/donnees-personnelles.md)
 
 
@@ -188,19 +189,36 @@ class Dossiers:
                 raise DossierChanged(row.version)
             return self._dossier(connection.execute(select(dossier).where(dossier.c.id == row.id)).one())
 
+    def change(self, key: Key, by: Callable[[Mapping[str, Any]], Mapping[str, Any]], now: datetime) -> Dossier:
+        """Replace the content of a dossier by what `by` makes of it, as often as others save meanwhile.
+
+        Raises:
+            UnknownDossier, DossierLocked: as `open`.
+            DossierChanged: others saved each time; nothing was written.
+        """
+        for _ in range(_ATTEMPTS - 1):
+            known = self.open(key, now)
+            try:
+                return self.save(key, by(known.content), known.version, now)
+            except DossierChanged:
+                continue
+        known = self.open(key, now)
+        return self.save(key, by(known.content), known.version, now)
+
     def erase(self, key: Key, now: datetime) -> Receipt:
         """Erase a dossier for good; the conversations that repeat parts of it are then `left_behind`.
 
         Raises:
             UnknownDossier, DossierLocked: as `open`.
         """
-        with self._opened(key, now) as (connection, row):
+        with self._opened(key, now, erasing=True) as (connection, row):
             connection.execute(delete(dossier).where(dossier.c.id == row.id))
-            return Receipt(row.reference, in_utc(now))
+            receipt = Receipt(row.reference, in_utc(now))
+        return receipt
 
     def purge(self, now: datetime) -> int:
         """Erase the dossiers whose last change is older than `kept_for`; return how many."""
-        with self._store.connection() as connection:
+        with self._store.erasing() as connection:
             old = delete(dossier).where(dossier.c.updated_at < in_utc(now) - self.kept_for)
             return int(connection.execute(old).rowcount)
 
@@ -225,10 +243,10 @@ class Dossiers:
             return [self._dossier(row) for row in connection.execute(query)]
 
     @contextmanager
-    def _opened(self, key: Key, now: datetime) -> Iterator[tuple[Connection, Row]]:
+    def _opened(self, key: Key, now: datetime, *, erasing: bool = False) -> Iterator[tuple[Connection, Row]]:
         """Give the row that `key` opens, in the transaction that read it."""
         refused: UnknownDossier | DossierLocked | None = None
-        with self._store.connection() as connection:
+        with self._store.erasing() if erasing else self._store.connection() as connection:
             if isinstance(key, InConversation):
                 row = _in_hand(connection, key.id)
                 refused = UnknownDossier() if row is None else None

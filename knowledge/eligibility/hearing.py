@@ -73,6 +73,17 @@ def hear(text: str, asked: Question | None, questions: Mapping[str, Question], m
     return Heard(answers, _intention(folded), meant.id if meant else None)
 
 
+def intention_of(text: str) -> Intention | None:
+    """Return what a message wants of a questionnaire (stop, skip, does not know…), None when its words do not tell."""
+    return _intention(fold(text))
+
+
+def agreement_of(text: str) -> bool | None:
+    """Return whether a message accepts or refuses; None when it does neither."""
+    folded = fold(text)
+    return False if _says("refuses", folded) else True if _says("accepts", folded) else None
+
+
 def _meant(folded: str, asked: Question | None, questions: Mapping[str, Question]) -> Question | None:
     """Return the question that a message is about: the one asked, unless it names the subject of one other only."""
     said = {stem(word) for word in content_words(folded)}

@@ -14,7 +14,7 @@ from knowledge.eligibility.rules import All, AtLeast, Between, Is, Not, OneOf, R
 from knowledge.territory import departments
 
 _FILE = Path(__file__).with_name("questions.yml")
-KIND, DEPARTMENT = "establishment_kind", "department"
+KIND, DEPARTMENT, AUTHORITY = "establishment_kind", "department", "authority"
 SECTOR = "sector:"
 """Mark of a choice that stands for every kind of a sector, resolved when a profile is judged."""
 

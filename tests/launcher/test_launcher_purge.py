@@ -7,7 +7,8 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, text
 
-from bot.launcher.purge import purge_conversations, purge_questions
+from bot.launcher.purge import purge_questions
+from bot.tracker import erase_old_conversations
 from knowledge.store import Store, UnansweredQuestion
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=timezone.utc)
@@ -37,14 +38,14 @@ def senders(url: str) -> set[str]:
 
 def test_a_conversation_goes_whole_once_its_last_event_is_too_old(tmp_path: Path) -> None:
     url = tracker(tmp_path)
-    assert purge_conversations(url, NOW, 30) == 2
+    assert erase_old_conversations(url, NOW, 30) == 2
     assert senders(url) == {"long", "new"}
-    assert purge_conversations(url, NOW + timedelta(days=60), 30) == 3
+    assert erase_old_conversations(url, NOW + timedelta(days=60), 30) == 3
     assert senders(url) == set()
 
 
 def test_an_empty_tracker_is_no_fault(tmp_path: Path) -> None:
-    assert purge_conversations(f"sqlite:///{tmp_path / 'none.sqlite3'}", NOW, 30) == 0
+    assert erase_old_conversations(f"sqlite:///{tmp_path / 'none.sqlite3'}", NOW, 30) == 0
 
 
 def test_questions_go_after_their_own_delay(tmp_path: Path) -> None:

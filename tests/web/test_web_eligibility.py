@@ -39,7 +39,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Any:
 def known(base: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
     from bot.web import knowledge_access
 
-    monkeypatch.setattr(knowledge_access, "_catalogue", lambda: base)
+    monkeypatch.setattr(knowledge_access, "catalogue", lambda: base)
 
 
 def post(client: Client, path: str, answers: Any, **options: Any) -> Any:

@@ -144,7 +144,7 @@ def test_unexpected_failure_shows_nothing(client: Client, monkeypatch: pytest.Mo
     async def fail() -> None:
         raise RuntimeError("secret detail")
 
-    monkeypatch.setattr(api.answers, "forget_old_buttons", fail)
+    monkeypatch.setattr(api.answers, "forget_old", fail)
     response = client.request("POST", "/api/sessions")
     assert response.status_code == 500 and response.json()["type"].endswith(":internal-error")
     assert "secret" not in response.text
@@ -194,7 +194,7 @@ def test_calls(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     fakes = {"list_calls": lambda _base, _now: [{"id": "normandie-2024", "situation": "closed"}]}
     publication = type("publication", (), {**{k: staticmethod(v) for k, v in fakes.items()}, "call_detail": detail})
     monkeypatch.setitem(__import__("sys").modules, "knowledge.publication", publication)
-    monkeypatch.setattr(knowledge_access, "_base", lambda: None)
+    monkeypatch.setattr(knowledge_access, "base", lambda: None)
     listed = client.request("GET", "/api/calls")
     assert listed.json() == {"calls": [{"id": "normandie-2024", "situation": "closed"}]}
     assert client.request("GET", "/api/calls/normandie-2024").json()["published_on"] == "2022-07-11"
@@ -204,5 +204,5 @@ def test_calls(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken() -> None:
         raise OSError("disk")
 
-    monkeypatch.setattr(knowledge_access, "_base", broken)
+    monkeypatch.setattr(knowledge_access, "base", broken)
     assert client.request("GET", "/api/calls").status_code == 503

@@ -16,7 +16,7 @@ from bot.web.views.requests import address, json_object
 async def sessions(request: HttpRequest) -> JsonResponse:
     """Open a conversation; the notice comes before any message."""
     limits.check("address", address(request), address(request))
-    await answers.forget_old_buttons()
+    await answers.forget_old()
     session = tokens.open_session()
     return _json(
         {

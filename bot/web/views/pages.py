@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from bot.web import answers, conversation, limits, tokens, transcript
+from bot.web import answers, conversation, limits, parcels, tokens, transcript
 from bot.web.problems import Problem
+from bot.web.views.dossiers import attachment
 from bot.web.views.errors import methods
 from bot.web.views.requests import address
 
@@ -50,10 +51,17 @@ async def assistant(request: HttpRequest) -> HttpResponse:
     return render(request, PAGE, {"past": past, "signed": transcript.write(past)})
 
 
+@methods("GET")
+async def document(request: HttpRequest, parcel: str, name: str) -> HttpResponse:
+    """Hand over a document offered in a conversation, made at that moment; its address serves for a time only."""
+    limits.check("address", address(request), address(request))
+    return attachment(await parcels.build(parcel, name))
+
+
 async def _session(past: transcript.Transcript) -> str:
     if past.token:
         return tokens.conversation_of(past.token)
-    await answers.forget_old_buttons()
+    await answers.forget_old()
     session = tokens.open_session()
     past.token = session.token
     return session.conversation

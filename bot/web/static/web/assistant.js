@@ -106,6 +106,15 @@ function choiceItem(choice) {
   return item;
 }
 
+function downloadItem(file) {
+  const item = copy("download-template");
+  const link = item.querySelector("a");
+  // Ours only: an address of another site would be no document of this conversation.
+  if (file.url.startsWith("/")) link.href = file.url;
+  link.textContent = file.label;
+  return item;
+}
+
 function addPerson(text) {
   const item = copy("person-template");
   item.querySelector(".text").textContent = text;
@@ -121,6 +130,9 @@ function addAnswer(answer) {
   const sources = item.querySelector(".sources");
   if (answer.sources.length) sources.querySelector("ul").append(...answer.sources.map(sourceItem));
   else sources.remove();
+  const downloads = item.querySelector(".downloads");
+  if (answer.downloads.length) downloads.append(...answer.downloads.map(downloadItem));
+  else downloads.remove();
   const choices = item.querySelector(".choices");
   if (answer.buttons.length) choices.append(...answer.buttons.map(choiceItem));
   else choices.remove();

@@ -1,0 +1,196 @@
+"""The pre-qualification dossier in conversation: consent, filling, seeing, correcting, resuming, erasing.
+
+What only the web part may do (show a code, read a code or an e-mail address, erase the conversation itself) is asked of
+it under the key `dossier` of a message; bot/web/dossiers.py answers.
+"""
+
+from __future__ import annotations
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.base import SafeAction
+from actions.call_choice import call_to_prepare
+from actions.dossier_filling import FILL, FillingTurn
+from actions.memory import context_of, remember
+from actions.preparation import content_said
+from actions.understanding import clauses_of
+from actions.wire import message_of, said
+from knowledge.answering import Assistant
+from knowledge.dossiers.codes import REFERENCE, normalised
+from knowledge.dossiers.content import merged
+from knowledge.dossiers.dossier import Dossier
+from knowledge.dossiers.hearing import Wish, is_question, wish_of
+from knowledge.dossiers.wording import consent_answer, created_answer, dossier_button, next_steps, summary_answer
+from knowledge.eligibility.hearing import Intention, agreement_of, intention_of
+from knowledge.rendering import local_day
+
+_CODE, _AGREE, _ERASE = "code", "consent", "erase"  # what is waited for, beside the fields
+
+
+class ActionDossier(SafeAction):
+    """Keeps, shows, corrects, reopens and erases a dossier, one question at a time."""
+
+    def name(self) -> str:
+        return "action_dossier"
+
+    def answer(self, assistant: Assistant, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+        return _DossierTurn(assistant, dispatcher, tracker).events()
+
+
+class _DossierTurn(FillingTurn):
+    """A message about a dossier."""
+
+    def events(self) -> list[EventType]:
+        """Answer the message; return what changes in the conversation."""
+        step = self.waiting.get("step")
+        if self.choice is not None:
+            return self._chosen(self.choice)
+        if step == _AGREE:
+            return self._agreed(agreement_of(self.text))
+        if step == _ERASE:
+            sure = wish_of(self.text) is Wish.ERASE or agreement_of(self.text)
+            return self._erase() if sure and agreement_of(self.text) is not False else self._kept()
+        if step == FILL:
+            return self._filled()
+        wish = wish_of(self.text)
+        if step == _CODE and (wish is None or wish is Wish.RESUME):
+            return self._resume()
+        return self.do(wish or (Wish.SHOW if self.in_hand() else Wish.SAVE))
+
+    def _chosen(self, choice: str) -> list[EventType]:
+        if choice.startswith("accept:"):
+            # The text accepted is the one that was shown, or nothing is.
+            return self._agreed(True) if choice == f"accept:{self.consent.version}" else self.do(Wish.SAVE)
+        outcomes = {"wrong": "dossier.wrong_code", "locked": "dossier.locked"}
+        if choice in outcomes:
+            self.say(outcomes[choice], next_steps("button_save") if choice == "wrong" else ())
+            return self.wait({"step": _CODE})
+        simple = {
+            "refuse": self._refused,
+            "resumed": self._reopened,
+            "erase_now": self._erase,
+            "keep": self._kept,
+            "skip": self._skipped,
+            "stop": self._stopped,
+            "email": self._email_given,
+        }
+        return simple[choice]() if choice in simple else self.do(Wish(choice))
+
+    def do(self, wish: Wish) -> list[EventType]:
+        if wish is Wish.SAVE:
+            return self._save()
+        if wish is Wish.RESUME:
+            return self._resume()
+        found = self.in_hand()
+        if found is None:
+            self.say("dossier.nothing_in_hand", next_steps("button_save"))
+            return self.done()
+        if wish is Wish.ERASE:
+            buttons = (dossier_button("button_erase_now", "erase_now"), dossier_button("button_keep", "keep"))
+            self.say("dossier.confirm_erase", buttons, reference=found.reference)
+            return self.wait({"step": _ERASE})
+        if wish is Wish.NEW_CODE:
+            self.deliver(said("dossier.new_code", next_steps("button_show")), deliver="code")
+            return self.done()
+        if found.record_id not in self.assistant.base.summaries:
+            self.say("dossier.withdrawn", next_steps("button_erase"))
+            return self.done()
+        return self._show(found) if wish is Wish.SHOW else self.correct(found)
+
+    # Keeping -------------------------------------------------------------------------------------------------
+
+    def _save(self) -> list[EventType]:
+        context = context_of(self.tracker)
+        clauses = clauses_of(self.tracker, self.assistant)
+        record_id = call_to_prepare(self.assistant, self.dispatcher, clauses, context, "dossier")
+        if record_id is None:
+            return []
+        found = self.in_hand()
+        if found is None or found.record_id != record_id:
+            judge = self.assistant.judge(record_id)
+            self.tell(consent_answer(judge.record, self.consent))
+            events = remember(self.tracker, context.on(record_id, context.topic))
+            return [*events, *self.wait({"step": _AGREE, "call": record_id})]
+        judge = self.assistant.judge(record_id)
+        said_so_far = content_said(self.assistant, judge, self.tracker)
+        found = self.dossiers.change(self.key, lambda content: merged(content, said_so_far, judge), self.now)
+        buttons = next_steps("button_fill", "button_show")
+        self.say("dossier.saved", buttons, reference=found.reference, date=local_day(found.expires_at))
+        return self.done()
+
+    def _agreed(self, accepts: bool | None) -> list[EventType]:
+        record_id = self.waiting.get("call")
+        if accepts is None or record_id is None:
+            if is_question(self.text):
+                self.answer_questions()
+            return self._save()
+        if not accepts:
+            return self._refused()
+        judge = self.assistant.judge(record_id)
+        content = merged({}, content_said(self.assistant, judge, self.tracker), judge)
+        made, _ = self.dossiers.create(record_id, content, self.consent.version, self.now, self.tracker.sender_id)
+        # Its code is renewed where it is shown: it must not be written in the conversation that Rasa keeps.
+        self.deliver(message_of(created_answer(made, judge.record, self.now)), deliver="code")
+        return self.done()
+
+    def _refused(self) -> list[EventType]:
+        self.say("dossier.refused")
+        return self.done()
+
+    # Reopening -----------------------------------------------------------------------------------------------
+
+    def _resume(self) -> list[EventType]:
+        found = REFERENCE.search(self.text)
+        if found:
+            reference = normalised(found.group())
+            self.deliver(said("dossier.ask_code_of", reference=reference), wait="code", reference=reference)
+        elif self.waiting.get("step") == _CODE and intention_of(self.text) is Intention.STOP:
+            self.say("dossier.stopped")
+            return self.done()
+        elif self.waiting.get("step") == _CODE and is_question(self.text):
+            self.answer_questions()
+            self.say("dossier.ask_code")
+        else:
+            self.say("dossier.ask_code")
+        return self.wait({"step": _CODE})
+
+    def _reopened(self) -> list[EventType]:
+        found = self.in_hand()
+        if found is None or found.record_id not in self.assistant.base.summaries:
+            self.say("dossier.withdrawn" if found else "dossier.nothing_in_hand")
+            return self.done()
+        self.say("dossier.reopened")
+        content, call = found.content, found.record_id
+        context = context_of(self.tracker).on(call, "dossier")
+        check = {"call": call, "answers": content.get("answers", {}), "passed": [], "asked": None}
+        return [
+            *self._show(found),
+            *remember(self.tracker, context),
+            SlotSet("check", check),
+            SlotSet("checklist", {"call": call, "items": content.get("checklist", {})}),
+        ]
+
+    # Seeing and erasing --------------------------------------------------------------------------------------
+
+    def _show(self, found: Dossier) -> list[EventType]:
+        judge = self.assistant.judge(found.record_id)
+        said_since = content_said(self.assistant, judge, self.tracker)
+        shown = merged(found.content, said_since, judge)
+        if shown != found.content:
+            found = self.dossiers.change(self.key, lambda content: merged(content, said_since, judge), self.now)
+        self.tell(summary_answer(found, judge, self.now))
+        return self.done()
+
+    def _erase(self) -> list[EventType]:
+        if self.in_hand() is None:
+            self.say("dossier.nothing_in_hand")
+            return self.done()
+        # The web part erases: it also has to erase this conversation, once it is written.
+        self.deliver(said("dossier.erased", date=local_day(self.now)), deliver="erasure")
+        return self.done()
+
+    def _kept(self) -> list[EventType]:
+        self.say("dossier.kept", next_steps("button_show"))
+        return self.done()

@@ -1,0 +1,184 @@
+"""Filling a dossier: one field after the other, each kept at once, with corrections and questions in between."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rasa_sdk.events import EventType, FollowupAction
+
+from actions.dossier_turn import Turn
+from actions.preparation import intent_of_message, named_in
+from actions.wire import message_of
+from knowledge.dossiers.content import merged
+from knowledge.dossiers.dossier import Dossier
+from knowledge.dossiers.filling import (
+    Field,
+    FieldKind,
+    Filling,
+    field_named,
+    field_of,
+    field_of_number,
+    fields_of,
+    has_number,
+    read,
+    stated,
+    warning_of,
+    with_value,
+)
+from knowledge.dossiers.hearing import Wish, is_question, speaks_of_oneself, wish_of
+from knowledge.dossiers.wording import end_answer, following, noted, question_answer
+from knowledge.eligibility.hearing import Intention, intention_of
+from knowledge.errors import DossierChanged
+from knowledge.rendering import phrase
+
+INTENT = "manage_dossier"
+TOWN = "establishment.town"
+FILL = "fill"
+# Said in passing, these keep their own answer; what fills a letter may look like any of them.
+_ELSEWHERE = {
+    "insult": "utter_insult",
+    "injection": "utter_injection",
+    "ask_privacy": "utter_privacy",
+    "ask_identity": "utter_identity",
+    "talk_to_person": "action_talk_to_person",
+    "check_eligibility": "action_check",
+    "follow_checklist": "action_checklist",
+    "make_documents": "action_documents",
+    "start_over": "action_start_over",
+}
+_SURE = 0.8
+_SHORT = 8  # words; « je ne sais pas, passez » is shorter, an answer to a criterion is longer
+
+
+class FillingTurn(Turn, ABC):
+    """A message while the fields of a dossier are asked."""
+
+    @abstractmethod
+    def do(self, wish: Wish) -> list[EventType]:
+        """Do what a message wants of the dossier."""
+
+    def correct(self, found: Dossier) -> list[EventType]:
+        """Ask the field that the message names, take its new value when it is there too, or ask what is empty."""
+        fields = fields_of(self.assistant.judge(found.record_id).record)
+        field = self._corrected(fields) if self.text and self.choice is None else None
+        return self._correct(found, field) if field else self._ask(found, Filling())
+
+    def _corrected(self, fields: Sequence[Field]) -> Field | None:
+        """Return the field that a correction is about: « en fait c'est à Caen » names none, but a town."""
+        found = field_named(self.text, fields)
+        return found or (field_of(fields, TOWN) if self.assistant.mentions(self.text).places else None)
+
+    def _correct(self, found: Dossier, field: Field) -> list[EventType]:
+        value = stated(self.text)
+        return self._take(found, Filling(field.id), field, value) if value else self._ask_field(found, Filling(), field)
+
+    def _filled(self) -> list[EventType]:
+        found = self.in_hand()
+        if found is None or found.record_id not in self.assistant.base.summaries:
+            self.say("dossier.nothing_in_hand")
+            return self.done()
+        filling = Filling.from_dict(self.waiting)
+        fields = fields_of(self.assistant.judge(found.record_id).record)
+        asked = field_of(fields, filling.asked)
+        letter = asked is not None and asked.kind is FieldKind.LETTER
+        short = len(self.text.split()) <= _SHORT
+        elsewhere = self._elsewhere(letter)
+        if elsewhere:
+            return [FollowupAction(elsewhere)]
+        is_wish = intent_of_message(self.tracker) == INTENT and (short or not letter)
+        wish = wish_of(self.text) if is_wish else None
+        if wish not in {None, Wish.SAVE, Wish.CORRECT}:
+            return self.do(wish)
+        if short and not (asked and has_number(asked, self.text)):
+            intention = intention_of(self.text)
+            if intention is Intention.STOP:
+                return self._stopped()
+            if intention in {Intention.SKIP, Intention.UNKNOWN, Intention.LATER}:
+                return self._skipped()
+        named = self._corrected(fields) if wish_of(self.text) is Wish.CORRECT else None
+        if named is not None and named is not asked and not letter:
+            return self._correct(found, named)
+        if is_question(self.text) and not (letter and not short):
+            self.answer_questions()
+            return self._ask_again(found, filling)
+        if asked is None:
+            return self._ask(found, filling)
+        if asked.kind is FieldKind.LINE:
+            asked = field_of_number(fields, self.text) or asked
+        return self._take(found, filling, asked, self.text)
+
+    def _take(self, found: Dossier, filling: Filling, field: Field, text: str) -> list[EventType]:
+        value = read(field, text)
+        if value is None:
+            self.say(f"dossier.not_read.{field.kind.value}")
+            return self._ask_field(found, filling, field)
+        judge = self.assistant.judge(found.record_id)
+        names = {} if field.kind is FieldKind.LETTER else named_in(self.assistant, judge, value)
+
+        def change(content: Mapping[str, Any]) -> Mapping[str, Any]:
+            # A town that is corrected changes its département; a name says nothing against what was answered.
+            known = {} if field.id == TOWN else content.get("answers", {})
+            new = {name: answer for name, answer in names.items() if name not in known}
+            return merged(with_value(content, field, value), {"answers": new}, judge)
+
+        try:
+            found = self.dossiers.change(self.key, change, self.now)
+        except DossierChanged:
+            self.say("dossier.busy")
+            return self._ask_field(found, filling, field)
+        return self._ask(found, Filling(None, filling.passed), noted(field, value, warning_of(field, value)))
+
+    def _email_given(self) -> list[EventType]:
+        """Go on after an address that the web part has already put in the dossier: it is never told here."""
+        found = self.in_hand()
+        if found is None:
+            return self.done()
+        return self._ask(found, Filling.from_dict(self.waiting), phrase("dossier.email_noted"))
+
+    def _skipped(self) -> list[EventType]:
+        found = self.in_hand()
+        filling = Filling.from_dict(self.waiting)
+        if found is None:
+            return self.done()
+        return self._ask(found, Filling(None, (*filling.passed, *((filling.asked,) if filling.asked else ()))))
+
+    def _stopped(self) -> list[EventType]:
+        found = self.in_hand()
+        if found is not None:
+            record = self.assistant.judge(found.record_id).record
+            self.tell(end_answer(found, record, phrase("dossier.stopped"), self.now))
+        else:
+            self.say("dossier.stopped")
+        return self.done()
+
+    def _ask(self, found: Dossier, filling: Filling, told: str | None = None) -> list[EventType]:
+        record = self.assistant.judge(found.record_id).record
+        field = following(found, record, filling)
+        if field is None:
+            self.tell(end_answer(found, record, told, self.now))
+            return self.done()
+        return self._ask_field(found, filling, field, told)
+
+    def _ask_again(self, found: Dossier, filling: Filling) -> list[EventType]:
+        field = field_of(fields_of(self.assistant.judge(found.record_id).record), filling.asked)
+        return self._ask_field(found, filling, field) if field else self._ask(found, filling)
+
+    def _ask_field(self, found: Dossier, filling: Filling, field: Field, told: str | None = None) -> list[EventType]:
+        record = self.assistant.judge(found.record_id).record
+        message = message_of(question_answer(found, record, field, filling, told, self.now))
+        if field.kind is FieldKind.EMAIL:
+            self.deliver(message, wait="email")
+        else:
+            self.dispatcher.utter_message(json_message=message)
+        return self.wait({"step": FILL, **Filling(field.id, filling.passed).as_dict()})
+
+    def _elsewhere(self, letter: bool) -> str | None:
+        """Return the action that answers in this one's place, when the message is surely no answer to what was asked."""
+        intent = intent_of_message(self.tracker)
+        if intent == "distress":
+            # « Nos équipes sont épuisées » fills the letter; « je n'en peux plus » does not.
+            return None if letter and not speaks_of_oneself(self.text) else "utter_distress"
+        sure = (self.tracker.latest_message["intent"].get("confidence") or 0.0) >= _SURE
+        return _ELSEWHERE.get(intent) if sure and not letter else None
