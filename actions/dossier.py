@@ -147,7 +147,7 @@ class _DossierTurn(FillingTurn):
             reference = normalised(found.group())
             self.deliver(said("dossier.ask_code_of", reference=reference), wait="code", reference=reference)
         elif self.waiting.get("step") == _CODE and intention_of(self.text) is Intention.STOP:
-            self.say("dossier.stopped")
+            self.say("dossier.left_alone")
             return self.done()
         elif self.waiting.get("step") == _CODE and is_question(self.text):
             self.answer_questions()

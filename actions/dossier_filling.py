@@ -103,11 +103,17 @@ class FillingTurn(Turn, ABC):
         if is_question(self.text) and not (letter and not short):
             self.answer_questions()
             return self._ask_again(found, filling)
-        if asked is None:
-            return self._ask(found, filling)
+        if asked is None or is_wish and wish is not None:
+            # « Compléter mon dossier », said while it is being filled, is no answer.
+            return self._ask_again(found, filling)
         if asked.kind is FieldKind.LINE:
-            asked = field_of_number(fields, self.text) or asked
+            asked = self._number_given(fields) or asked
         return self._take(found, filling, asked, self.text)
+
+    def _number_given(self, fields: Sequence[Field]) -> Field | None:
+        """Return the field whose number a message gives before it is asked: alone, or by its name."""
+        named = field_named(self.text, fields)
+        return named if named and has_number(named, self.text) else field_of_number(fields, self.text)
 
     def _take(self, found: Dossier, filling: Filling, field: Field, text: str) -> list[EventType]:
         value = read(field, text)

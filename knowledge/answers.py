@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from knowledge.ranking import Scored
-from knowledge.records import Fact, Record, State
+from knowledge.records import Fact, Kind, Record, State
 from knowledge.rendering import (
     deadline_comment,
     fact_lines,
@@ -117,7 +117,11 @@ def next_buttons(record: Record, topic_id: str | None) -> tuple[Button, ...]:
     """Return two or three useful next questions on the same record."""
     topics = load_topics()
     following = topics[topic_id].following if topic_id in topics else ("overview", "eligibility", "deadline")
-    return tuple(Button(topics[item].title, item, record.id) for item in following[:3])
+    buttons = [Button(topics[item].title, item, record.id) for item in following[:3]]
+    if topic_id == "documents" and record.kind is Kind.CALL:
+        # Those who ask which documents are required are glad to be handed them.
+        buttons[-1] = Button(phrase("forms.button"), "forms", record.id)
+    return tuple(buttons)
 
 
 @dataclass(frozen=True)

@@ -98,6 +98,7 @@ def test_no_sentence_for_users_in_python() -> None:
     """Command lines may speak French in Python; what users read comes from YAML and templates."""
     command_lines = {
         "__main__.py",
+        "commands.py",
         "schema.py",
         "checking.py",
         "errors.py",

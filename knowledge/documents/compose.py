@@ -90,22 +90,22 @@ def title_of(kind: Kind) -> str:
 
 
 def _identification(application: Application) -> Iterator[Block]:
-    record, said = application.record, application.said
+    record = application.record
     yield Note(text("identification.intro"))
     values = {
         "call": record.title,
         "reference": application.reference,
-        "label": said("name"),
+        "label": application.said("name"),
         "kind": application.answer(KIND),
-        "sector": part("identification.sectors").get(said("sector") or ""),
-        "managing_body": said("managing_body"),
-        "town": said("town"),
+        "sector": part("identification.sectors").get(application.said("sector") or ""),
+        "managing_body": application.said("managing_body"),
+        "town": application.said("town"),
         "department": application.answer(DEPARTMENT),
         "authority": application.answer(AUTHORITY),
         "finess": _finess(application),
-        "siret": said("siret"),
-        "role": said("role"),
-        "email": said("email"),
+        "siret": application.said("siret"),
+        "role": application.said("role"),
+        "email": application.said("email"),
     }
     labels = part("identification.rows")
     rows = [(labels[name], values[name] or "") for name in labels if values[name] or name != "reference"]
@@ -129,15 +129,15 @@ def _identification(application: Application) -> Iterator[Block]:
 
 
 def _letter(application: Application) -> Iterator[Block]:
-    record, said = application.record, application.said
-    label = said("name") or text("letter.someone")
+    record = application.record
+    label = application.said("name") or text("letter.someone")
     yield Text("\n".join(_sender(application)))
     bodies = french_list(list(dict.fromkeys(issuer.name for issuer in record.issuers)))
     if bodies:
         yield Text(text("letter.recipient", bodies=bodies))
     yield Text(text("letter.subject", title=record.title))
     yield Text(text("letter.greeting"))
-    body = said("managing_body")
+    body = application.said("managing_body")
     opening = "letter.opening_body" if body else "letter.opening"
     yield Text(text(opening, label=label, body=body, title=record.short_title))
     criteria = criteria_of(record)
@@ -272,10 +272,15 @@ def _item_row(checklist: Checklist, item: Item) -> tuple[str, ...]:
 
 
 def _sender(application: Application) -> list[str]:
-    said, town = application.said, application.said("town")
+    town = application.said("town")
     place = application.answer(DEPARTMENT)
     where = text("letter.town_line", town=town, department=place.rpartition(" (")[0]) if town and place else town
-    lines = [said("name") or text("letter.someone"), application.answer(KIND), said("managing_body"), where]
+    lines = [
+        application.said("name") or text("letter.someone"),
+        application.answer(KIND),
+        application.said("managing_body"),
+        where,
+    ]
     number = _finess(application)
     lines += [f"FINESS {number}"] if number else []
     return list(dict.fromkeys(line for line in lines if line))

@@ -15,6 +15,7 @@ from stdnum import luhn
 from stdnum.fr import siret
 
 from knowledge.checklist.items import criteria_of
+from knowledge.masking import MASK
 from knowledge.records import Record
 from knowledge.text import fold
 
@@ -134,6 +135,8 @@ def read(field: Field, text: str) -> str | None:
         return value if field.kind is FieldKind.EMAIL else re.sub(r"[ .-]", "", value).upper()
     value = text.strip()
     if field.kind is FieldKind.LINE:
+        # What was masked on its way here (a name, an address) is no value.
+        value = value.replace(MASK, " ")
         value = _written()["lead"].sub("", " ".join(value.split()), count=1)
         value = field.lead.sub("", value, count=1) if field.lead else value
         value = value.strip(" .,;:«»\"'")
