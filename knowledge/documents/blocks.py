@@ -47,7 +47,8 @@ class Bullets:
 class Table:
     """Rows under named columns; the first cell of a row names it when `row_headers`.
 
-    `widths` are the columns' shares of the page; an empty cell is a blank to fill.
+    `widths` are the columns' shares of the page; an empty cell is a blank to fill. `caption`, for screen readers, repeats
+    the heading that stands before the table.
     """
 
     columns: tuple[str, ...]

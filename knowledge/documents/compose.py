@@ -109,6 +109,7 @@ def _identification(application: Application) -> Iterator[Block]:
     }
     labels = part("identification.rows")
     rows = [(labels[name], values[name] or "") for name in labels if values[name] or name != "reference"]
+    yield Heading(text("identification.caption"))
     columns = (text("identification.column_what"), text("identification.column_value"))
     yield Table(columns, tuple(rows), (35, 65), text("identification.caption"), row_headers=True)
     people = [item for item in checklist_of(record).items if item.group.id == "people"]
@@ -188,9 +189,7 @@ def _cse_opinion(application: Application) -> Iterator[Block]:
     yield Blank(text("cse_opinion.debate_blank"), lines=3)
     yield Heading(text("cse_opinion.vote"))
     votes = tuple((name, "") for name in part("cse_opinion.votes"))
-    yield Table(
-        tuple(part("cse_opinion.vote_columns")), votes, (50, 50), text("cse_opinion.vote_caption"), row_headers=True
-    )
+    yield Table(tuple(part("cse_opinion.vote_columns")), votes, (50, 50), text("cse_opinion.vote"), row_headers=True)
     yield Heading(text("cse_opinion.opinion"))
     yield Text(text("cse_opinion.opinion_text"))
     yield Blank(text("cse_opinion.opinion_blank"), lines=2)
@@ -253,9 +252,7 @@ def _verdict(application: Application) -> Iterator[Block]:
         )
         for name, question in judge.questions.items()
     )
-    yield Table(
-        tuple(part("verdict.answer_columns")), answers, (60, 40), text("verdict.answers_caption"), row_headers=True
-    )
+    yield Table(tuple(part("verdict.answer_columns")), answers, (60, 40), text("verdict.answers"), row_headers=True)
 
 
 def _item_row(checklist: Checklist, item: Item) -> tuple[str, ...]:

@@ -25,8 +25,18 @@ def to_pdf(paper: Paper, now: datetime) -> bytes:
     from weasyprint import HTML
 
     html = HTML(string=_html(paper, now), url_fetcher=_refuse)
-    pdf: bytes = html.write_pdf(stylesheets=[_stylesheet()], pdf_variant="pdf/ua-1", font_config=_fonts())
+    pdf: bytes = html.write_pdf(
+        stylesheets=[_stylesheet()], pdf_variant="pdf/ua-1", font_config=_fonts(), finisher=_scope_headers
+    )
     return pdf
+
+
+def _scope_headers(_document: Any, pdf: Any) -> None:
+    """Say of each header cell whether it heads a column or a row (PDF/UA-1, 7.5); the library only names them."""
+    for item in pdf.objects:
+        if isinstance(item, dict) and item.get("S") == "/TH" and "ID" in item:
+            row = item["ID"].string.split("-")[1]
+            item["A"]["Scope"] = "/Column" if row == "0" else "/Row"
 
 
 @lru_cache(maxsize=1)
@@ -99,13 +109,11 @@ def _paragraph(parent: Element, words: str, name: str | None = None) -> Element:
 
 def _add_table(body: Element, block: Table) -> None:
     table = SubElement(body, "table", {"class": "short"} if len(block.rows) <= SHORT else {})
-    SubElement(table, "caption").text = clean(block.caption)
-    columns = SubElement(table, "colgroup")
-    for width in block.widths:
-        SubElement(columns, "col", style=f"width: {width}%")
+    # No caption: the heading before it says the same, and the library tags some captions as tables without rows.
     heading = SubElement(SubElement(table, "thead"), "tr")
-    for words in block.columns:
-        SubElement(heading, "th", scope="col").text = clean(words)
+    # Widths on the cells: a column element would be tagged as a table of its own.
+    for words, width in zip(block.columns, block.widths):
+        SubElement(heading, "th", scope="col", style=f"width: {width}%").text = clean(words)
     rows = SubElement(table, "tbody")
     for row in block.rows:
         line = SubElement(rows, "tr")
