@@ -79,6 +79,9 @@ class ActionCheck(SafeAction):
             return [*events, *self._end(turn, judge, interview)]
         if heard.intention is Intention.RESTART:
             dispatcher.utter_message(json_message=said("eligibility.restarted"))
+        elif heard.nothing and intent_of_message(tracker) == "insult":
+            # « Arrête », said alone, looks like one: it is heard first.
+            dispatcher.utter_message(response="utter_insult")
         elif heard.nothing and (unclear := _namesakes(assistant, tracker)) is not None:
             dispatcher.utter_message(json_message=message_of(ambiguous_place(unclear, None)))
             return events

@@ -63,6 +63,8 @@ class _DossierTurn(FillingTurn):
         if choice.startswith("accept:"):
             # The text accepted is the one that was shown, or nothing is.
             return self._agreed(True) if choice == f"accept:{self.consent.version}" else self.do(Wish.SAVE)
+        if choice.startswith("value:"):
+            return self.chosen_value(choice.removeprefix("value:"))
         outcomes = {"wrong": "dossier.wrong_code", "locked": "dossier.locked"}
         if choice in outcomes:
             self.say(outcomes[choice], next_steps("button_save") if choice == "wrong" else ())

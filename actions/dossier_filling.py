@@ -6,10 +6,15 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from rasa_sdk.events import EventType, FollowupAction
+from rasa_sdk.events import EventType
 
+from actions.check import ActionCheck
+from actions.checklist import ActionChecklist
+from actions.documents import ActionDocuments
 from actions.dossier_turn import Turn
+from actions.fallback import ActionTalkToPerson
 from actions.preparation import intent_of_message, named_in
+from actions.start_over import ActionStartOver
 from actions.wire import message_of
 from knowledge.dossiers.content import merged
 from knowledge.dossiers.dossier import Dossier
@@ -30,25 +35,34 @@ from knowledge.dossiers.filling import (
 from knowledge.dossiers.hearing import Wish, is_question, speaks_of_oneself, wish_of
 from knowledge.dossiers.wording import end_answer, following, noted, question_answer
 from knowledge.eligibility.hearing import Intention, intention_of
+from knowledge.eligibility.reading import DEPARTMENT
 from knowledge.errors import DossierChanged
+from knowledge.finess.directory import clear_winner
+from knowledge.finess.loader import Establishment
+from knowledge.finess.numbers import FinessKind
 from knowledge.rendering import phrase
 
 INTENT = "manage_dossier"
-TOWN = "establishment.town"
+TOWN, FINESS_KIND = "establishment.town", "establishment.finess_kind"
+MOST_PROPOSED = 3
 FILL = "fill"
 # Said in passing, these keep their own answer; what fills a letter may look like any of them.
-_ELSEWHERE = {
+_PHRASES = {
     "insult": "utter_insult",
     "injection": "utter_injection",
     "ask_privacy": "utter_privacy",
     "ask_identity": "utter_identity",
-    "talk_to_person": "action_talk_to_person",
-    "check_eligibility": "action_check",
-    "follow_checklist": "action_checklist",
-    "make_documents": "action_documents",
-    "start_over": "action_start_over",
 }
-_SURE = 0.8
+_ACTIONS = {
+    "talk_to_person": ActionTalkToPerson,
+    "check_eligibility": ActionCheck,
+    "follow_checklist": ActionChecklist,
+    "make_documents": ActionDocuments,
+    "start_over": ActionStartOver,
+}
+# These take the conversation elsewhere; after the others, what was asked is asked again.
+_LEAVING = {"check_eligibility", "start_over"}
+_SURE, _LIKELY = 0.8, 0.5
 _SHORT = 8  # words; « je ne sais pas, passez » is shorter, an answer to a criterion is longer
 
 
@@ -84,9 +98,9 @@ class FillingTurn(Turn, ABC):
         asked = field_of(fields, filling.asked)
         letter = asked is not None and asked.kind is FieldKind.LETTER
         short = len(self.text.split()) <= _SHORT
-        elsewhere = self._elsewhere(letter)
-        if elsewhere:
-            return [FollowupAction(elsewhere)]
+        elsewhere = self._elsewhere(found, filling, letter)
+        if elsewhere is not None:
+            return elsewhere
         is_wish = intent_of_message(self.tracker) == INTENT and (short or not letter)
         wish = wish_of(self.text) if is_wish else None
         if wish not in {None, Wish.SAVE, Wish.CORRECT}:
@@ -123,18 +137,26 @@ class FillingTurn(Turn, ABC):
         judge = self.assistant.judge(found.record_id)
         names = {} if field.kind is FieldKind.LETTER else named_in(self.assistant, judge, value)
 
+        kind = self.directory.kind_of(value) if field.kind is FieldKind.FINESS else None
+
         def change(content: Mapping[str, Any]) -> Mapping[str, Any]:
             # A town that is corrected changes its département; a name says nothing against what was answered.
             known = {} if field.id == TOWN else content.get("answers", {})
             new = {name: answer for name, answer in names.items() if name not in known}
-            return merged(with_value(content, field, value), {"answers": new}, judge)
+            changed = with_value(content, field, value)
+            if field.kind is FieldKind.FINESS:
+                # Another number, another nature: the directory tells it, or it is asked.
+                nature = field_of(fields_of(judge.record), FINESS_KIND)
+                changed = with_value(changed, nature, kind.value if kind else None) if nature else changed
+            return merged(changed, {"answers": new}, judge)
 
         try:
             found = self.dossiers.change(self.key, change, self.now)
         except DossierChanged:
             self.say("dossier.busy")
             return self._ask_field(found, filling, field)
-        return self._ask(found, Filling(None, filling.passed), noted(field, value, warning_of(field, value)))
+        warning = "legal_number" if kind is FinessKind.LEGAL else warning_of(field, value)
+        return self._ask(found, Filling(None, filling.passed), noted(field, value, warning))
 
     def _email_given(self) -> list[EventType]:
         """Go on after an address that the web part has already put in the dossier: it is never told here."""
@@ -173,18 +195,52 @@ class FillingTurn(Turn, ABC):
 
     def _ask_field(self, found: Dossier, filling: Filling, field: Field, told: str | None = None) -> list[EventType]:
         record = self.assistant.judge(found.record_id).record
-        message = message_of(question_answer(found, record, field, filling, told, self.now))
+        proposed = self._proposed(found) if field.kind is FieldKind.FINESS else []
+        message = message_of(question_answer(found, record, field, filling, told, self.now, proposed))
         if field.kind is FieldKind.EMAIL:
             self.deliver(message, wait="email")
         else:
             self.dispatcher.utter_message(json_message=message)
         return self.wait({"step": FILL, **Filling(field.id, filling.passed).as_dict()})
 
-    def _elsewhere(self, letter: bool) -> str | None:
-        """Return the action that answers in this one's place, when the message is surely no answer to what was asked."""
+    def _proposed(self, found: Dossier) -> list[Establishment]:
+        """Return the establishments of the national directory that may be this one: the clear one, or a few."""
+        known = found.content.get("establishment", {})
+        name, town = known.get("name"), known.get("town")
+        if not name or not town:
+            return []
+        department = found.content.get("answers", {}).get(DEPARTMENT)
+        likely = self.directory.find(name, town=town, department=department, limit=MOST_PROPOSED)
+        winner = clear_winner(likely)
+        return [winner] if winner else [item.establishment for item in likely]
+
+    def chosen_value(self, value: str) -> list[EventType]:
+        """Take a value that was pressed rather than typed."""
+        found, filling = self.in_hand(), Filling.from_dict(self.waiting)
+        if found is None or not filling.asked:
+            return self.done()
+        field = field_of(fields_of(self.assistant.judge(found.record_id).record), filling.asked)
+        return self._take(found, filling, field, value) if field else self._ask(found, filling)
+
+    def _elsewhere(self, found: Dossier, filling: Filling, letter: bool) -> list[EventType] | None:
+        """Let another action answer a message that is surely no answer to what was asked; None when it may be one.
+
+        Called here rather than by Rasa: after an action that no rule foresees, its policies would guess the next.
+        """
         intent = intent_of_message(self.tracker)
         if intent == "distress":
             # « Nos équipes sont épuisées » fills the letter; « je n'en peux plus » does not.
-            return None if letter and not speaks_of_oneself(self.text) else "utter_distress"
-        sure = (self.tracker.latest_message["intent"].get("confidence") or 0.0) >= _SURE
-        return _ELSEWHERE.get(intent) if sure and not letter else None
+            if letter and not speaks_of_oneself(self.text):
+                return None
+            self.dispatcher.utter_message(response="utter_distress")
+            return []
+        sure = self.tracker.latest_message["intent"].get("confidence") or 0.0
+        if letter or sure < (_LIKELY if intent in _ACTIONS else _SURE):
+            return None
+        if intent in _PHRASES:
+            self.dispatcher.utter_message(response=_PHRASES[intent])
+            return self._ask_again(found, filling)
+        if intent not in _ACTIONS:
+            return None
+        events = _ACTIONS[intent]().answer(self.assistant, self.dispatcher, self.tracker)
+        return events if intent in _LEAVING else [*events, *self._ask_again(found, filling)]

@@ -22,6 +22,7 @@ from knowledge.dossiers.content import merged
 from knowledge.dossiers.dossier import Dossier, Dossiers, InConversation
 from knowledge.eligibility.assessment import Judge
 from knowledge.errors import UnknownDossier
+from knowledge.finess.directory import Directory
 
 _SURE_QUESTION = 0.5
 
@@ -34,6 +35,7 @@ class Turn:
         self.now = clock().now()
         self.consent = consent_from_env()
         self.dossiers = Dossiers(catalogue().store, self.consent.kept_for)
+        self.directory = Directory(catalogue().store)
         self.key = InConversation(tracker.sender_id)
         self.text: str = tracker.latest_message.get("text") or ""
         self.choice = choice_of_button(tracker)

@@ -13,7 +13,9 @@ from knowledge.answers import answer_topic
 from knowledge.catalogue import Catalogue
 from knowledge.clock import clock_from_env, parse_instant
 from knowledge.documents import commands as documents
+from knowledge.dossiers import commands as dossiers
 from knowledge.errors import InvalidRecords, KnowledgeError, StoreUnavailable, UnknownRecord
+from knowledge.finess import commands as finess
 from knowledge.loader import FOLDER, export, load, read_folder
 from knowledge.records import State
 from knowledge.situation import situation
@@ -56,6 +58,8 @@ def _parser() -> argparse.ArgumentParser:
     purge = commands.add_parser("purge", help="efface les questions plus vieilles que la durée de conservation")
     purge.add_argument("--days", type=int, help="âge en jours (défaut : RETENTION_QUESTIONS_DAYS, sinon 365)")
     documents.add_to(commands)
+    finess.add_to(commands)
+    dossiers.add_to(commands)
     return parser
 
 

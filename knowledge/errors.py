@@ -116,3 +116,15 @@ class InvalidContent(KnowledgeError, ValueError):
 
 class UnknownDocument(KnowledgeError):
     """A call has no such document, or not in this format."""
+
+
+class UnreadableDirectory(KnowledgeError):
+    """A file is not a directory of establishments; nothing of it was loaded.
+
+    Attributes:
+        file, line: where; line 0 when it is the whole file.
+    """
+
+    def __init__(self, file: Path, line: int, reason: str) -> None:
+        super().__init__(f"{file}, ligne {line} : {reason}" if line else f"{file} : {reason}")
+        self.file, self.line = file, line

@@ -105,3 +105,34 @@ dossier_session = Table(
     UniqueConstraint("conversation", "dossier_id"),
     Index("ix_dossier_session_dossier_id", "dossier_id"),
 )
+
+# The national directory of establishments, when the operator loads its open-data file: public data, replaced whole.
+finess_establishment = Table(
+    "finess_establishment",
+    metadata,
+    Column("number", String(9), primary_key=True),
+    Column("kind", String(12), nullable=False),
+    Column("name", String(300), nullable=False),
+    Column("other_name", String(300), nullable=False),
+    Column("town", String(120), nullable=False),
+    Column("place", String(120), nullable=False),
+    Column("postal_code", String(10), nullable=False),
+    Column("department", String(3), nullable=False),
+    Column("category", String(200), nullable=False),
+    Column("legal_number", String(9), nullable=False),
+    Column("siret", String(14), nullable=False),
+    Column("words", Text, nullable=False),
+    Index("ix_finess_establishment_place", "place"),
+    Index("ix_finess_establishment_department", "department"),
+    Index("ix_finess_establishment_legal_number", "legal_number"),
+)
+
+# A single line: what was loaded, and when.
+finess_directory = Table(
+    "finess_directory",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("file", String(300), nullable=False),
+    Column("loaded_at", DateTime(timezone=True), nullable=False),
+    Column("count", Integer, nullable=False),
+)

@@ -11,10 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from stdnum import luhn
-from stdnum.fr import siret
 
 from knowledge.checklist.items import criteria_of
+from knowledge.finess.numbers import Remark, check_finess, check_siret, compact
 from knowledge.masking import MASK
 from knowledge.records import Record
 from knowledge.text import fold
@@ -37,6 +36,7 @@ class FieldKind(str, Enum):
 
     LINE = "line"
     FINESS = "finess"
+    FINESS_KIND = "finess_kind"
     SIRET = "siret"
     EMAIL = "email"
     LETTER = "letter"
@@ -114,7 +114,24 @@ def with_value(content: Mapping[str, Any], field: Field, value: str | None) -> d
 
 def next_field(content: Mapping[str, Any], fields: Sequence[Field], passed: Collection[str]) -> Field | None:
     """Return the first field still empty, but those passed; None when nothing is left to ask."""
-    return next((field for field in fields if not value_of(content, field) and field.id not in passed), None)
+    return next(
+        (
+            field
+            for field in fields
+            if applies(content, field) and not value_of(content, field) and field.id not in passed
+        ),
+        None,
+    )
+
+
+def applies(content: Mapping[str, Any], field: Field) -> bool:
+    """Return whether a field makes sense: the nature of a number is asked once there is one."""
+    return field.kind is not FieldKind.FINESS_KIND or bool(content.get("establishment", {}).get("finess"))
+
+
+def shown(field: Field, value: str) -> str:
+    """Return a value as people read it."""
+    return str(_written()["finess_kinds"][value]["shown"]) if field.kind is FieldKind.FINESS_KIND else value
 
 
 def field_named(text: str, fields: Sequence[Field]) -> Field | None:
@@ -132,7 +149,10 @@ def read(field: Field, text: str) -> str | None:
         if found is None:
             return None
         value = found.group()
-        return value if field.kind is FieldKind.EMAIL else re.sub(r"[ .-]", "", value).upper()
+        return value if field.kind is FieldKind.EMAIL else compact(value)
+    if field.kind is FieldKind.FINESS_KIND:
+        kinds = _written()["finess_kinds"].items()
+        return next((kind for kind, entry in kinds if re.search(entry["said"], fold(text)) or text == kind), None)
     value = text.strip()
     if field.kind is FieldKind.LINE:
         # What was masked on its way here (a name, an address) is no value.
@@ -162,11 +182,9 @@ def field_of_number(fields: Sequence[Field], text: str) -> Field | None:
 
 def warning_of(field: Field, value: str) -> str | None:
     """Return the name of the phrase that warns of a doubtful value; never a refusal."""
-    if field.kind is FieldKind.FINESS:
-        doubtful = value.isdigit() and not luhn.is_valid(value)
-    else:
-        doubtful = field.kind is FieldKind.SIRET and not siret.is_valid(value)
-    return "check_digit" if doubtful else None
+    checks = {FieldKind.FINESS: check_finess, FieldKind.SIRET: check_siret}
+    check = checks.get(field.kind)
+    return "check_digit" if check and check(value) is not Remark.FINE else None
 
 
 def stated(text: str) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,8 +10,20 @@ from knowledge.answers import Answer, Button
 from knowledge.checklist.items import Progress, checklist_of
 from knowledge.dossiers.consent import Consent
 from knowledge.dossiers.dossier import Dossier
-from knowledge.dossiers.filling import LETTER, Field, FieldKind, Filling, fields_of, next_field, value_of
+from knowledge.dossiers.filling import (
+    LETTER,
+    Field,
+    FieldKind,
+    Filling,
+    applies,
+    fields_of,
+    next_field,
+    shown,
+    value_of,
+)
 from knowledge.eligibility.assessment import Judge
+from knowledge.finess.loader import Establishment
+from knowledge.finess.numbers import FinessKind
 from knowledge.records import Record, State
 from knowledge.rendering import local_day, phrase
 from knowledge.situation import situation
@@ -75,18 +87,47 @@ def summary_answer(dossier: Dossier, judge: Judge, now: datetime) -> Answer:
 
 
 def question_answer(
-    dossier: Dossier, record: Record, field: Field, filling: Filling, told: str | None, now: datetime
+    dossier: Dossier,
+    record: Record,
+    field: Field,
+    filling: Filling,
+    told: str | None,
+    now: datetime,
+    proposed: Sequence[Establishment] = (),
 ) -> Answer:
-    """Return the question that asks for a field, with its progress; `told` is what was noted just before."""
-    fields = fields_of(record)
+    """Return the question that asks for a field, with its progress.
+
+    Args:
+        dossier, record: the dossier, and its call.
+        field: the one asked.
+        filling: where the filling stands.
+        told: what was noted just before, said first.
+        now: aware instant.
+        proposed: establishments of the national directory that may be this one, to press rather than type.
+    """
+    fields = [item for item in fields_of(record) if applies(dossier.content, item)]
     done = sum(bool(value_of(dossier.content, item)) or item.id in filling.passed for item in fields)
     number = min(done + 1, len(fields))
     lines = [told] if told else []
     lines.append(phrase("dossier.progress", number=number, total=len(fields), question=field.question))
     if not told:
         lines.append(phrase("dossier.hint"))
-    buttons = (dossier_button("button_skip", "skip", record), dossier_button("button_stop", "stop", record))
+    if proposed:
+        lines.append(phrase("dossier.proposed"))
+        lines += [phrase("dossier.proposed_line", **_place_in_directory(item)) for item in proposed]
+    choices = [(item.number, item.number) for item in proposed]
+    if field.kind is FieldKind.FINESS_KIND:
+        choices = [(shown(field, kind.value), kind.value) for kind in FinessKind]
+    buttons = (
+        *(Button(label, "dossier", record.id, choice=f"value:{value}") for label, value in choices),
+        dossier_button("button_skip", "skip", record),
+        dossier_button("button_stop", "stop", record),
+    )
     return _on(record, "\n".join(lines), now, buttons)
+
+
+def _place_in_directory(item: Establishment) -> dict[str, str]:
+    return {"number": item.number, "label": item.name, "town": item.town}
 
 
 def noted(field: Field, value: str | None, warning: str | None = None) -> str:
@@ -96,13 +137,14 @@ def noted(field: Field, value: str | None, warning: str | None = None) -> str:
     elif field.kind is FieldKind.LETTER:
         text = phrase("dossier.letter_noted")
     else:
-        text = phrase("dossier.noted", short=field.short, value=value)
+        text = phrase("dossier.noted", short=field.short, value=shown(field, value))
     return f"{text} {phrase(f'dossier.{warning}')}" if warning else text
 
 
 def end_answer(dossier: Dossier, record: Record, told: str | None, now: datetime) -> Answer:
     """Return what is said when nothing is asked any more: filled, or what is left."""
-    left = [field.short for field in fields_of(record) if not value_of(dossier.content, field)]
+    empty = [field for field in fields_of(record) if not value_of(dossier.content, field)]
+    left = [field.short for field in empty if applies(dossier.content, field)]
     lines = [told] if told else []
     lines.append(phrase("dossier.left", fields=" ; ".join(left)) if left else phrase("dossier.filled"))
     return _on(record, "\n".join(lines), now, next_steps("button_show", "button_erase"))
@@ -128,12 +170,16 @@ def following(dossier: Dossier, record: Record, filling: Filling) -> Field | Non
 
 
 def _field_lines(dossier: Dossier, fields: Iterable[Field]) -> list[str]:
-    known = [(field.short, value_of(dossier.content, field)) for field in fields if not field.id.startswith(LETTER)]
-    lines = [
-        phrase("dossier.summary_field", short=short[:1].upper() + short[1:], value=value)
-        for short, value in known
-        if value
-    ]
+    lines = []
+    for field in fields:
+        value = value_of(dossier.content, field)
+        if not value or field.id.startswith(LETTER):
+            continue
+        short = field.short[:1].upper() + field.short[1:]
+        # The conversation is kept elsewhere, and read by more people than the dossier.
+        hidden = field.kind is FieldKind.EMAIL
+        line = "dossier.summary_email" if hidden else "dossier.summary_field"
+        lines.append(phrase(line) if hidden else phrase(line, short=short, value=shown(field, value)))
     return lines or [phrase("dossier.summary_empty")]
 
 
