@@ -13,7 +13,7 @@ import yaml
 
 from knowledge.checklist.items import Item, Progress
 from knowledge.ranking import RecordIndex
-from knowledge.text import fold
+from knowledge.text import content_words, fold
 
 _FILE = Path(__file__).with_name("hearing.yml")
 # An item is meant from this nearness on.
@@ -21,6 +21,7 @@ NEAR = 0.18
 # « Pas encore fait » is to do: the words that deny come first.
 _ORDER = (Progress.NOT_APPLICABLE, Progress.TO_DO, Progress.UNDER_WAY, Progress.DONE)
 _TAKES_CARE = re.compile(r"\b(c est|par|confiee? a|(qui )?(s en (occupe|charge)|s occupe de)|a la charge de)\b")
+_PRONOUN = re.compile(r"(c est|ce n est|c etait|ca|cela)\b")
 _JOINT = re.compile(r"\s*(?:[,;]|\bet\b|\bmais\b)\s*")
 
 
@@ -44,6 +45,9 @@ def hear_marks(text: str, items: Sequence[Item], index: RecordIndex) -> list[Mar
     pieces = [piece for piece in _JOINT.split(_fold_keeping_commas(text)) if piece]
     # « La fiche est remplie et le courrier est en cours » says two things; « la fiche et le courrier » does not.
     several = len(pieces) > 1 and all(_progress(piece) for piece in pieces)
+    if several:
+        # « Pas de CSE chez nous, c'est sans objet » speaks of one thing.
+        pieces = [piece for piece in pieces if _names_something(piece)]
     found = [_mark(piece, items, index) for piece in (pieces if several else [fold(text)])]
     return [mark for mark in found if mark is not None]
 
@@ -55,6 +59,13 @@ def _fold_keeping_commas(text: str) -> str:
 
 def _progress(folded: str) -> Progress | None:
     return next((item for item in _ORDER if _patterns()[item.value].search(folded)), None)
+
+
+def _names_something(folded: str) -> bool:
+    """Return whether a piece says what is done, beside how far: « c'est sans objet » alone does not."""
+    progress = _progress(folded)
+    rest = _patterns()[progress.value].sub(" ", folded) if progress else folded
+    return not _PRONOUN.match(folded) or bool(content_words(rest))
 
 
 def _mark(folded: str, items: Sequence[Item], index: RecordIndex) -> Mark | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import postgres_server
 import pytest
@@ -19,6 +20,9 @@ class Stack:
 
     address: str
     database_url: str
+    tracker_url: str
+    web_url: str
+    folder: str
     actions_port: int
 
     def client(self) -> Client:
@@ -28,22 +32,28 @@ class Stack:
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """Return the assistant on SQLite, today being 22 November 2026."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('stack') / 'knowledge.sqlite3'}"
-    (port,) = free_ports(1)
-    settings = {"ASSISTANT_NOW": NOW, "DATABASE_URL": url, "ACTIONS_PORT": str(port)}
-    with running_assistant(environment=settings, fresh=True) as address:
-        yield Stack(address, url, port)
+    folder = tmp_path_factory.mktemp("stack")
+    names = ("DATABASE_URL", "TRACKER_DATABASE_URL", "WEB_DATABASE_URL")
+    files = ("knowledge", "tracker", "web")
+    urls = {name: f"sqlite:///{folder / file}.sqlite3" for name, file in zip(names, files)}
+    yield from _started(urls, folder)
 
 
 @pytest.fixture(scope="session")
-def stack_on_postgres(postgres_url: str) -> Iterator[Stack]:
+def stack_on_postgres(postgres_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """Return an assistant whose three databases are on PostgreSQL."""
     urls = {}
     for setting in ("DATABASE_URL", "WEB_DATABASE_URL", "TRACKER_DATABASE_URL"):
         name = f"stack_{setting.split('_')[0].lower()}"
         postgres_server.execute(postgres_url, f"CREATE DATABASE {name}")
         urls[setting] = postgres_url.replace("/postgres", f"/{name}")
+    yield from _started(urls, tmp_path_factory.mktemp("stack-on-postgres"))
+
+
+def _started(urls: dict[str, str], folder: Path) -> Iterator[Stack]:
     (port,) = free_ports(1)
-    settings = {**urls, "ASSISTANT_NOW": NOW, "ACTIONS_PORT": str(port)}
+    settings = {**urls, "ASSISTANT_NOW": NOW, "ACTIONS_PORT": str(port), "ASSISTANT_VAR": str(folder)}
     with running_assistant(environment=settings, fresh=True) as address:
-        yield Stack(address, urls["DATABASE_URL"], port)
+        yield Stack(
+            address, urls["DATABASE_URL"], urls["TRACKER_DATABASE_URL"], urls["WEB_DATABASE_URL"], str(folder), port
+        )
