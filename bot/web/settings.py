@@ -71,6 +71,10 @@ LOGGING = {
         # One line per request with its address would be personal data; httpx writes one per call.
         "httpx": {"level": "WARNING"},
         "alembic": {"level": "WARNING"},
+        # Each step of each document.
+        "weasyprint": {"level": "WARNING"},
+        "weasyprint.progress": {"level": "WARNING"},
+        "fontTools": {"level": "WARNING"},
         "django.request": {"level": "ERROR"},
     },
 }
