@@ -15,6 +15,7 @@ from pathlib import Path
 from statistics import median
 
 from evaluation.fulltext import FullText
+from evaluation.journeys import Played, load_journeys, play, report
 from evaluation.questions import FOLDER, Question, Verdict, judge, read_questions
 from evaluation.stack import Client, running_assistant
 from evaluation.understanding import Understanding, cross_validate
@@ -48,7 +49,7 @@ def _scores(verdicts: list[Verdict], times: list[float]) -> Scores:
     )
 
 
-def _ask_ours(questions: list[Question], url: str | None) -> tuple[list[Verdict], list[float]]:
+def _ask_ours(questions: list[Question], url: str | None) -> tuple[list[Verdict], list[float], list[Played]]:
     verdicts, times = [], []
     with running_assistant(url) as address:
         client = Client(address)
@@ -59,7 +60,9 @@ def _ask_ours(questions: list[Question], url: str | None) -> tuple[list[Verdict]
             verdicts.append(judge(question, "\n\n".join(str(answer["text"]) for answer in answers)))
             if number % 100 == 0:
                 print(f"  {number}/{len(questions)} questions posées", file=sys.stderr)
-    return verdicts, times
+        print("  parcours entiers…", file=sys.stderr)
+        journeys = [play(address, journey) for journey in load_journeys()]
+    return verdicts, times, journeys
 
 
 def _ask_fulltext(questions: list[Question]) -> tuple[list[Verdict], list[float]]:
@@ -135,7 +138,7 @@ def main(argv: list[str] | None = None) -> int:
         return 2
     answerable = sum(question.answerable for question in questions)
     print(f"{len(questions)} questions, dont {len(questions) - answerable} sans réponse dans les documents", flush=True)
-    verdicts, times = _ask_ours(questions, arguments.url)
+    verdicts, times, journeys = _ask_ours(questions, arguments.url)
     columns: dict[str, Scores | None] = {"assistant": _scores(verdicts, times)}
     understanding: dict[str, Understanding | None] = {}
     notes: list[str] = []
@@ -153,6 +156,7 @@ def main(argv: list[str] | None = None) -> int:
             notes.append("Rasa habituel : pas mesuré sur ces questions (make evaluate-usual, plus d'une heure).")
     columns["plein texte"] = _scores(*_ask_fulltext(questions))
     _print_table(columns, understanding)
+    print("\n" + report(journeys))
     ours = understanding.get("assistant")
     if ours:
         print("\nConfusions les plus fréquentes : " + ", ".join(f"{a} → {b} ({n})" for a, b, n in ours.confusions))

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from sqlalchemy import create_engine, text
 
-from bot.launcher.purge import purge_questions
+from bot.launcher.purge import purge_dossiers, purge_questions
 from bot.tracker import erase_old_conversations
+from knowledge.dossiers.dossier import KEPT_FOR, ByCode, Dossiers
 from knowledge.store import Store, UnansweredQuestion
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=timezone.utc)
+NOON_OLD = NOW - timedelta(days=100)
 
 
 def tracker(path: Path) -> str:
@@ -57,3 +62,60 @@ def test_questions_go_after_their_own_delay(tmp_path: Path) -> None:
     assert purge_questions(url, NOW, 365) == 1
     assert [question.text for question in store.questions()] == ["récente"]
     store.close()
+
+
+def test_dossiers_go_a_year_after_their_last_change_and_with_them_the_conversations_that_repeat_them(
+    tmp_path: Path,
+) -> None:
+    url, tracker_url = f"sqlite:///{tmp_path / 'knowledge.sqlite3'}", tracker(tmp_path)
+    store = Store(url)
+    store.migrate()
+    dossiers = Dossiers(store)
+    secret = {"establishment": {"name": "Résidence Zinzolin"}}
+    dossiers.create("normandie-2024", secret, "2026-11", NOON_OLD, conversation="long")
+    kept, _ = dossiers.create("normandie-2024", {}, "2026-11", NOW, conversation="new")
+    assert purge_dossiers(url, tracker_url, NOON_OLD + KEPT_FOR, KEPT_FOR) == 0
+    assert senders(tracker_url) == {"old", "long", "new"}
+    assert purge_dossiers(url, tracker_url, NOON_OLD + KEPT_FOR + timedelta(seconds=1), KEPT_FOR) == 1
+    assert senders(tracker_url) == {"old", "new"}
+    assert [item.reference for item in dossiers.every()] == [kept.reference] and dossiers.left_behind() == []
+    store.close()
+    for file in tmp_path.iterdir():
+        assert b"Zinzolin" not in file.read_bytes(), file
+
+
+def test_an_erasure_that_a_crash_left_half_done_is_finished(tmp_path: Path) -> None:
+    url, tracker_url = f"sqlite:///{tmp_path / 'knowledge.sqlite3'}", tracker(tmp_path)
+    store = Store(url)
+    store.migrate()
+    dossiers = Dossiers(store)
+    made, code = dossiers.create("normandie-2024", {}, "2026-11", NOW, conversation="long")
+    # The web part died right after: neither the conversation nor its trace went.
+    dossiers.erase(ByCode(made.reference, code), NOW)
+    assert dossiers.left_behind() == ["long"]
+    assert purge_dossiers(url, tracker_url, NOW, KEPT_FOR) == 0
+    assert senders(tracker_url) == {"old", "new"} and dossiers.left_behind() == []
+    store.close()
+
+
+def test_the_command_purges_everything_at_its_age(tmp_path: Path) -> None:
+    """`python -m bot purge`, the clock moved by its setting."""
+    store = Store(f"sqlite:///{tmp_path / 'knowledge.sqlite3'}")
+    store.migrate()
+    Dossiers(store).create("normandie-2024", {}, "2026-11", NOW)
+    store.close()
+    environ = {
+        **os.environ,
+        "ASSISTANT_VAR": str(tmp_path),
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'knowledge.sqlite3'}",
+        "TRACKER_DATABASE_URL": tracker(tmp_path),
+        "WEB_DATABASE_URL": f"sqlite:///{tmp_path / 'web.sqlite3'}",
+        "DJANGO_SETTINGS_MODULE": "bot.web.settings",
+        "DOSSIER_DAYS": "90",
+    }
+    subprocess.run([sys.executable, "-m", "django", "migrate"], env=environ, check=True, capture_output=True)
+    for days, count in ((90, 0), (91, 1)):
+        moved = {**environ, "ASSISTANT_NOW": (NOW + timedelta(days=days)).isoformat()}
+        done = subprocess.run([sys.executable, "-m", "bot", "purge"], env=moved, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        assert f"Dossiers inchangés depuis 90 jours : {count} effacé(s)." in done.stdout + done.stderr
