@@ -99,6 +99,8 @@ class _DossierTurn(FillingTurn):
         if found.record_id not in self.assistant.base.summaries:
             self.say("dossier.withdrawn", next_steps("button_erase"))
             return self.done()
+        if wish is Wish.EXPORT:
+            return self._export(found)
         return self._show(found) if wish is Wish.SHOW else self.correct(found)
 
     # Keeping -------------------------------------------------------------------------------------------------
@@ -183,6 +185,12 @@ class _DossierTurn(FillingTurn):
         if shown != found.content:
             found = self.dossiers.change(self.key, lambda content: merged(content, said_since, judge), self.now)
         self.tell(summary_answer(found, judge, self.now))
+        return self.done()
+
+    def _export(self, found: Dossier) -> list[EventType]:
+        parcel = {"call": found.record_id, "content": dict(found.content), "reference": found.reference}
+        message = said("dossier.exported", next_steps("button_show", "button_erase"), reference=found.reference)
+        self.dispatcher.utter_message(json_message={**message, "documents": {**parcel, "items": [["dossier", "json"]]}})
         return self.done()
 
     def _erase(self) -> list[EventType]:

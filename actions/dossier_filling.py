@@ -13,12 +13,13 @@ from actions.checklist import ActionChecklist
 from actions.documents import ActionDocuments
 from actions.dossier_turn import Turn
 from actions.fallback import ActionTalkToPerson
-from actions.preparation import intent_of_message, named_in
+from actions.preparation import answer_to, intent_of_message, named_in
 from actions.start_over import ActionStartOver
 from actions.wire import message_of
 from knowledge.dossiers.content import merged
 from knowledge.dossiers.dossier import Dossier
 from knowledge.dossiers.filling import (
+    FINESS_KIND,
     Field,
     FieldKind,
     Filling,
@@ -43,7 +44,7 @@ from knowledge.finess.numbers import FinessKind
 from knowledge.rendering import phrase
 
 INTENT = "manage_dossier"
-TOWN, FINESS_KIND = "establishment.town", "establishment.finess_kind"
+TOWN = "establishment.town"
 MOST_PROPOSED = 3
 FILL = "fill"
 # Said in passing, these keep their own answer; what fills a letter may look like any of them.
@@ -120,7 +121,7 @@ class FillingTurn(Turn, ABC):
         if asked is None or is_wish and wish is not None:
             # « Compléter mon dossier », said while it is being filled, is no answer.
             return self._ask_again(found, filling)
-        if asked.kind is FieldKind.LINE:
+        if not letter:
             asked = self._number_given(fields) or asked
         return self._take(found, filling, asked, self.text)
 
@@ -130,11 +131,14 @@ class FillingTurn(Turn, ABC):
         return named if named and has_number(named, self.text) else field_of_number(fields, self.text)
 
     def _take(self, found: Dossier, filling: Filling, field: Field, text: str) -> list[EventType]:
-        value = read(field, text)
+        judge = self.assistant.judge(found.record_id)
+        if field.kind is FieldKind.ANSWER:
+            value = answer_to(self.assistant, judge, field.id.partition(".")[2], text)
+        else:
+            value = read(field, text)
         if value is None:
             self.say(f"dossier.not_read.{field.kind.value}")
             return self._ask_field(found, filling, field)
-        judge = self.assistant.judge(found.record_id)
         names = {} if field.kind is FieldKind.LETTER else named_in(self.assistant, judge, value)
 
         kind = self.directory.kind_of(value) if field.kind is FieldKind.FINESS else None
@@ -156,7 +160,8 @@ class FillingTurn(Turn, ABC):
             self.say("dossier.busy")
             return self._ask_field(found, filling, field)
         warning = "legal_number" if kind is FinessKind.LEGAL else warning_of(field, value)
-        return self._ask(found, Filling(None, filling.passed), noted(field, value, warning))
+        shown_as = judge.kinds.known[value].name if value in judge.kinds.known else value
+        return self._ask(found, Filling(None, filling.passed), noted(field, shown_as, warning))
 
     def _email_given(self) -> list[EventType]:
         """Go on after an address that the web part has already put in the dossier: it is never told here."""

@@ -36,6 +36,13 @@ def named_in(assistant: Assistant, judge: Judge, text: str) -> dict[str, Any]:
     return dict(hear("", None, judge.questions, assistant.mentions(text)).answers)
 
 
+def answer_to(assistant: Assistant, judge: Judge, name: str, text: str) -> str | None:
+    """Return what `text` answers to a question common to all calls, None when it does not."""
+    questions = {**judge.common_questions, **judge.questions}
+    value = hear(text, questions[name], {name: questions[name]}, assistant.mentions(text)).answers.get(name)
+    return str(value) if value is not None else None
+
+
 def content_said(assistant: Assistant, judge: Judge, tracker: Tracker) -> dict[str, Any]:
     """Return what the conversation holds for a dossier of the judge's call (knowledge/dossiers/content_schema.json)."""
     texts = list(_texts(tracker))

@@ -8,7 +8,7 @@ from bot.web import dossier_access
 from bot.web.knowledge_access import in_thread, judge, now
 from bot.web.problems import Problem
 
-ALL = "all.zip"
+ALL, DATA = "all.zip", "dossier.json"
 
 
 async def of_dossier(reference: str, code: str) -> list[dict[str, str]]:
@@ -48,10 +48,12 @@ async def build(record_id: str, content: dict[str, Any], reference: str | None, 
     """
 
     def work() -> Any:
-        from knowledge.documents.building import build, build_all
+        from knowledge.documents.building import build, build_all, everything_said
         from knowledge.documents.choosing import Format, Kind
         from knowledge.documents.compose import Application
 
+        if name == DATA:
+            return everything_said(record_id, content, reference or None, now())
         application = Application(judge(record_id), content, now(), reference or None)
         if name == ALL:
             return build_all(application)
@@ -69,13 +71,12 @@ async def described(items: list[tuple[str, str]], address: str) -> list[dict[str
 
 
 def _described(items: list[tuple[str, str]], address: str) -> list[dict[str, str]]:
-    from knowledge.documents.choosing import Format, Kind
-    from knowledge.documents.compose import title_of
+    from knowledge.documents.choosing import Format
     from knowledge.documents.texts import text
 
     found = [
         {
-            "label": text("offer.link", title=title_of(Kind(kind)), format=text(f"formats.{Format(fmt).value}")),
+            "label": text("offer.link", title=text(f"titles.{kind}"), format=text(f"formats.{Format(fmt).value}")),
             "format": fmt,
             "url": f"{address}/{kind}.{fmt}",
         }

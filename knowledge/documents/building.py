@@ -7,6 +7,7 @@ import json
 import zipfile
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from typing import Any
 
 from knowledge.documents.blocks import Block
@@ -65,6 +66,13 @@ def build_all(application: Application) -> Document:
                     document = build(kind, fmt, application)
                     archive.writestr(zipfile.ZipInfo(document.filename, day), document.data)
     return Document(f"{text('filenames.all')}_{application.record.id}.zip", ZIP, stream.getvalue())
+
+
+def everything_said(record_id: str, content: Mapping[str, Any], reference: str | None, now: datetime) -> Document:
+    """Return all that a dossier holds, for its owner and for her other programs (GDPR, article 20)."""
+    whole = {"reference": reference, "call": record_id, "exported_at": now.isoformat(timespec="seconds")}
+    data = json.dumps({**whole, "content": dict(content)}, ensure_ascii=False, indent=2).encode()
+    return Document(f"{text('filenames.all')}_{record_id}.json", MEDIA_TYPES[Format.JSON], data)
 
 
 def _data(kind: Kind, fmt: Format, application: Application) -> bytes:

@@ -13,15 +13,18 @@ from typing import Any
 import yaml
 
 from knowledge.checklist.items import criteria_of
+from knowledge.eligibility.reading import DEPARTMENT
 from knowledge.finess.numbers import Remark, check_finess, check_siret, compact
 from knowledge.masking import MASK
 from knowledge.records import Record
+from knowledge.territory import department
 from knowledge.text import fold
 
 _FILE = Path(__file__).with_name("fields.yml")
 LONGEST_LINE = 200
 LONGEST_LETTER = 4000
 LETTER = "letter"
+FINESS_KIND, DEPARTMENT_OF_TOWN = "establishment.finess_kind", f"answers.{DEPARTMENT}"
 _MOST_OF_IT = 0.6
 _NUMBERS = {
     # Groups as people write them; nine characters, of which letters only for Corsica.
@@ -40,6 +43,7 @@ class FieldKind(str, Enum):
     SIRET = "siret"
     EMAIL = "email"
     LETTER = "letter"
+    ANSWER = "answer"  # to a question common to all calls, in the words of eligibility
 
 
 @dataclass(frozen=True)
@@ -125,13 +129,18 @@ def next_field(content: Mapping[str, Any], fields: Sequence[Field], passed: Coll
 
 
 def applies(content: Mapping[str, Any], field: Field) -> bool:
-    """Return whether a field makes sense: the nature of a number is asked once there is one."""
-    return field.kind is not FieldKind.FINESS_KIND or bool(content.get("establishment", {}).get("finess"))
+    """Return whether a field makes sense: the nature of a number is asked once there is one, the département after a town."""
+    needed = {FINESS_KIND: "finess", DEPARTMENT_OF_TOWN: "town"}.get(field.id)
+    return needed is None or bool(content.get("establishment", {}).get(needed))
 
 
 def shown(field: Field, value: str) -> str:
     """Return a value as people read it."""
-    return str(_written()["finess_kinds"][value]["shown"]) if field.kind is FieldKind.FINESS_KIND else value
+    if field.kind is FieldKind.FINESS_KIND:
+        return str(_written()["finess_kinds"][value]["shown"])
+    if field.id == DEPARTMENT_OF_TOWN:
+        return f"{department(value).name} ({value})"
+    return value
 
 
 def field_named(text: str, fields: Sequence[Field]) -> Field | None:
@@ -143,7 +152,10 @@ def field_named(text: str, fields: Sequence[Field]) -> Field | None:
 
 
 def read(field: Field, text: str) -> str | None:
-    """Return the value that `text` gives to a field, None when it gives none (no number, too long)."""
+    """Return the value that `text` gives to a field, None when it gives none (no number, too long).
+
+    Answers (FieldKind.ANSWER) are heard by knowledge.eligibility.hearing instead.
+    """
     if field.kind.value in _NUMBERS:
         found = _NUMBERS[field.kind.value].search(text)
         if found is None:

@@ -23,6 +23,7 @@ class Wish(str, Enum):
     SHOW = "show"
     CORRECT = "correct"
     ERASE = "erase"
+    EXPORT = "export"
     NEW_CODE = "new_code"
 
 

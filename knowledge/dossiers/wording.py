@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +22,7 @@ from knowledge.dossiers.filling import (
     value_of,
 )
 from knowledge.eligibility.assessment import Judge
+from knowledge.eligibility.reading import KIND
 from knowledge.finess.loader import Establishment
 from knowledge.finess.numbers import FinessKind
 from knowledge.records import Record, State
@@ -69,7 +70,7 @@ def summary_answer(dossier: Dossier, judge: Judge, now: datetime) -> Answer:
     name = phrase(f"situation.{situation(record, now).status.value}")
     lines = [
         phrase("dossier.summary", reference=dossier.reference, title=record.short_title, situation=name),
-        *_field_lines(dossier, fields_of(record)),
+        *_field_lines(dossier, judge),
     ]
     if content.get("answers"):
         verdict = judge.assess(content["answers"]).verdict
@@ -169,15 +170,17 @@ def following(dossier: Dossier, record: Record, filling: Filling) -> Field | Non
     return next_field(dossier.content, fields_of(record), filling.passed)
 
 
-def _field_lines(dossier: Dossier, fields: Iterable[Field]) -> list[str]:
+def _field_lines(dossier: Dossier, judge: Judge) -> list[str]:
     lines = []
-    for field in fields:
+    for field in fields_of(judge.record):
         value = value_of(dossier.content, field)
         if not value or field.id.startswith(LETTER):
             continue
         short = field.short[:1].upper() + field.short[1:]
         # The conversation is kept elsewhere, and read by more people than the dossier.
         hidden = field.kind is FieldKind.EMAIL
+        if field.id == f"answers.{KIND}":
+            value = judge.kinds.known[value].name if value in judge.kinds.known else value
         line = "dossier.summary_email" if hidden else "dossier.summary_field"
         lines.append(phrase(line) if hidden else phrase(line, short=short, value=shown(field, value)))
     return lines or [phrase("dossier.summary_empty")]

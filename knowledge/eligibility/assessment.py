@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations, product
 
 from knowledge.eligibility.model import Criterion, Eligibility, Question, QuestionType
 from knowledge.eligibility.profile import Kinds, meaning_of, questions_of
-from knowledge.eligibility.reading import KIND
+from knowledge.eligibility.reading import KIND, common_questions
 from knowledge.eligibility.rules import Answers, Between, Rule, Value, Verdict, agreed, conditions, evaluate, overall
 from knowledge.errors import NotACall
 from knowledge.records import Kind, Record
@@ -76,6 +76,12 @@ class Judge:
     def questions(self) -> dict[str, Question]:
         """The questions that the criteria need, by id."""
         return questions_of(self.eligibility, self.kinds)
+
+    @cached_property
+    def common_questions(self) -> dict[str, Question]:
+        """The questions common to all calls, by id, whether this one asks them or not."""
+        known = dict(common_questions())
+        return {**known, KIND: replace(known[KIND], choices=self.kinds.choices())}
 
     def assess(self, answers: Answers) -> Assessment:
         """Return the verdict for `answers`, as profile.answers_from reads them."""
