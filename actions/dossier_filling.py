@@ -121,7 +121,7 @@ class FillingTurn(Turn, ABC):
         if asked is None or is_wish and wish is not None:
             # « Compléter mon dossier », said while it is being filled, is no answer.
             return self._ask_again(found, filling)
-        if not letter:
+        if not letter and not has_number(asked, self.text):
             asked = self._number_given(fields) or asked
         return self._take(found, filling, asked, self.text)
 

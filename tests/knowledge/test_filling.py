@@ -68,6 +68,7 @@ def test_the_establishment_comes_first_then_each_criterion_of_the_call(
         ("establishment.finess", "c'est le 76 000 000 0 je crois", "760000000"),
         ("establishment.finess", "2a 000 012 3", "2A0000123"),
         ("establishment.finess", "je ne l'ai pas", None),
+        ("establishment.finess", "732 829 320 00074", None),
         ("establishment.finess_kind", "celui de l'établissement", "geographic"),
         ("establishment.finess_kind", "l'entité juridique", "legal"),
         ("establishment.finess_kind", "geographic", "geographic"),
