@@ -28,7 +28,10 @@ FINESS_KIND, DEPARTMENT_OF_TOWN = "establishment.finess_kind", f"answers.{DEPART
 _MOST_OF_IT = 0.6
 _NUMBERS = {
     # Groups as people write them; nine characters, of which letters only for Corsica.
-    "finess": re.compile(r"(?<![0-9A-Za-z])(?:[0-9][ .-]?){1,2}[ABab]?[ .-]?(?:[0-9][ .-]?){5,6}[0-9](?![0-9A-Za-z])(?![ .-]?[0-9])"),
+    "finess": re.compile(
+        r"(?<![0-9A-Za-z])(?<![0-9][ .-])(?:(?:[0-9][ .-]?){8}|2[ .-]?[ABab][ .-]?(?:[0-9][ .-]?){6})[0-9]"
+        r"(?![0-9A-Za-z])(?![ .-]?[0-9])"
+    ),
     "siret": re.compile(r"(?<![0-9])(?:[0-9][ .-]?){13}[0-9](?![0-9])"),
     "email": re.compile(r"[^@\s<>(),;]+@[^@\s<>(),;]+\.[^@\s<>(),;.]+"),
 }
