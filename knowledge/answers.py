@@ -134,7 +134,7 @@ class _Selection:
 
     aimed: tuple[Fact, ...]
     others: tuple[Fact, ...]
-    missing: tuple[str, ...]
+    missing: tuple[tuple[str, str], ...]
     sure: bool = True
     silent: bool = False
 
@@ -151,7 +151,8 @@ def _select(record: Record, topic_id: str, ranked: Sequence[Scored]) -> _Selecti
         aimed = aimed[:1] if said[0].near >= NEAREST_FIRST else []
         rest = [fact for fact in record.about(topic_id) if fact not in aimed]
         return _Selection(tuple(aimed), _talkative_first(rest), ())
-    missing = ranked[0].fact.aspects
+    # With their own topic: asked of several calls at once, a question is answered under the topic of the first.
+    missing = tuple((ranked[0].fact.topic, aspect) for aspect in ranked[0].fact.aspects)
     if silence_leads(ranked):
         # What is said comes after « the document does not say », as what is nearest to it.
         near = [item.fact for item in said if item.fact.topic == topic_id or item.share >= NEAR_SILENCE]
@@ -278,7 +279,7 @@ def _opening(record: Record, topic_id: str, selection: _Selection) -> list[str]:
     """Return what must be said before the facts: silence of the document, or our own doubt."""
     facts = (*selection.aimed, *selection.others)
     if selection.silent or not facts:
-        said = [missing_aspect(record, topic_id, aspect) for aspect in selection.missing[:2]]
+        said = [missing_aspect(record, *point) for point in selection.missing[:2]]
         return [*(said or [silence(record, topic_id)]), *([phrase("nearest_beside")] if facts else [])]
     if not selection.sure:
         return [phrase("nearest")]

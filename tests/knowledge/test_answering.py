@@ -8,11 +8,13 @@ import pytest
 from records_for_tests import NOON, publication
 
 from knowledge.answering import Assistant, Reply
+from knowledge.answers import answer_topic
 from knowledge.catalogue import Catalogue
 from knowledge.choice import Context
 from knowledge.loader import FOLDER, load
 from knowledge.question import Question, asks_which_calls, names_a_day
 from knowledge.store import Store
+from knowledge.topics import load_topics
 
 
 @pytest.fixture(scope="module")
@@ -102,3 +104,16 @@ def test_words_that_ask_which_calls_there_are(text: str, expected: bool) -> None
 )
 def test_a_day_is_told_from_a_year_and_from_a_count(text: str, expected: bool) -> None:
     assert names_a_day(text) is expected
+
+
+def test_a_record_can_be_answered_under_the_topic_of_another(loaded: Assistant) -> None:
+    """« Faut-il l'avis du CSE à La Réunion, comme en Normandie ? » aims at a point of another topic in one of the two."""
+    question = "Pour La Réunion il faut l'avis favorable du CSE comme en Normandie ?"
+    for record_id in loaded.base.summaries:
+        record = loaded.base.get(record_id)
+        ranked = loaded.index(record_id).rank(question, {"documents": 0.9})
+        silent = [item for item in ranked if item.silent]
+        for topic_id in load_topics():
+            assert answer_topic(record, topic_id, ranked, NOON).text
+            for item in silent:
+                assert answer_topic(record, topic_id, [item, *ranked], NOON).text
