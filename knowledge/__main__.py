@@ -55,6 +55,8 @@ def _parser() -> argparse.ArgumentParser:
     withdrawing.add_argument("id", help="identifiant de la fiche")
     questions = commands.add_parser("questions", help="liste les questions restées sans réponse (masquées)")
     questions.add_argument("--days", type=int, default=30, help="nombre de jours à remonter (défaut : 30)")
+    opinions = commands.add_parser("opinions", help="liste les avis donnés sur les réponses")
+    opinions.add_argument("--days", type=int, default=30, help="nombre de jours à remonter (défaut : 30)")
     purge = commands.add_parser("purge", help="efface les questions plus vieilles que la durée de conservation")
     purge.add_argument("--days", type=int, help="âge en jours (défaut : RETENTION_QUESTIONS_DAYS, sinon 365)")
     documents.add_to(commands)
@@ -84,6 +86,14 @@ def _questions(arguments: argparse.Namespace, store: Store) -> None:
     for question in store.questions(since):
         about = " / ".join(filter(None, (question.record_id, question.topic))) or "-"
         print(f"{question.asked_at:%Y-%m-%d %H:%M}\t{question.reason}\t{about}\t{question.text}")
+
+
+def _opinions(arguments: argparse.Namespace, store: Store) -> None:
+    found = store.opinions(clock_from_env().now() - timedelta(days=arguments.days))
+    for given in found:
+        about = " / ".join(filter(None, (given.record_id, given.topic))) or "-"
+        print(f"{given.given_at:%Y-%m-%d %H:%M}\t{'utile' if given.useful else 'pas utile'}\t{about}\t{given.why}")
+    print(f"{sum(given.useful for given in found)} utile(s) sur {len(found)} avis")
 
 
 def _history(arguments: argparse.Namespace, store: Store) -> None:
@@ -133,6 +143,8 @@ def _run(arguments: argparse.Namespace) -> None:
         _withdraw(arguments, store)
     elif arguments.command == "questions":
         _questions(arguments, store)
+    elif arguments.command == "opinions":
+        _opinions(arguments, store)
     elif arguments.command == "purge":
         days = _retention() if arguments.days is None else arguments.days
         before = clock_from_env().now() - timedelta(days=days)

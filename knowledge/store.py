@@ -24,7 +24,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
 from knowledge.errors import StoreUnavailable, UnknownRecord
-from knowledge.tables import record, record_version, revision, unanswered_question
+from knowledge.tables import opinion, record, record_version, revision, unanswered_question
 
 DEFAULT_URL = "sqlite:///var/knowledge.sqlite3"
 _MIGRATIONS = Path(__file__).with_name("migrations")
@@ -49,6 +49,17 @@ class UnansweredQuestion:
     record_id: str | None
     topic: str | None
     reason: str
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """What somebody thinks of an answer; `why` is masked, empty when nothing was said."""
+
+    given_at: datetime
+    useful: bool
+    why: str
+    record_id: str | None
+    topic: str | None
 
 
 def database_url() -> str:
@@ -254,6 +265,28 @@ class Store:
         with self.connection() as connection:
             query = delete(unanswered_question).where(unanswered_question.c.asked_at < in_utc(before))
             return int(connection.execute(query).rowcount)
+
+    def keep_opinion(self, given: Opinion) -> None:
+        """Keep an opinion; its reason must already be masked."""
+        with self.connection() as connection:
+            values = {**vars(given), "given_at": in_utc(given.given_at)}
+            connection.execute(insert(opinion).values(**values))
+
+    def opinions(self, since: datetime | None = None) -> list[Opinion]:
+        """Return the opinions kept, most recent first."""
+        query = select(opinion).order_by(opinion.c.given_at.desc(), opinion.c.id.desc())
+        if since:
+            query = query.where(opinion.c.given_at >= in_utc(since))
+        with self.connection() as connection:
+            return [
+                Opinion(in_utc(row.given_at), row.useful, row.why, row.record_id, row.topic)
+                for row in connection.execute(query)
+            ]
+
+    def forget_opinions(self, before: datetime) -> int:
+        """Erase the opinions given before an instant; return how many."""
+        with self.connection() as connection:
+            return int(connection.execute(delete(opinion).where(opinion.c.given_at < in_utc(before))).rowcount)
 
     def _checksums(self, connection: Connection) -> dict[str, str]:
         query = select(record.c.id, record_version.c.checksum).join(

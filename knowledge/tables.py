@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     Column,
     DateTime,
     ForeignKey,
@@ -135,4 +136,17 @@ finess_directory = Table(
     Column("file", String(300), nullable=False),
     Column("loaded_at", DateTime(timezone=True), nullable=False),
     Column("count", Integer, nullable=False),
+)
+
+# What people think of an answer: no conversation, no text of theirs but the masked reason.
+opinion = Table(
+    "opinion",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("given_at", DateTime(timezone=True), nullable=False),
+    Column("useful", Boolean, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("record_id", String(120)),
+    Column("topic", String(60)),
+    Index("ix_opinion_given_at", "given_at"),
 )

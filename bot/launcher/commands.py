@@ -102,7 +102,7 @@ def purge(settings: Settings, console: Console) -> int:
     subprocess.run([sys.executable, "-m", "bot.web.forgetting"], cwd=settings.root, env=environ, check=False)
     console.say(f"Dossiers inchangés depuis {kept_for.days} jours : {dossiers} effacé(s).")
     console.say(f"Conversations de plus de {days} jours : {events} événement(s) effacé(s).")
-    console.say(f"Questions sans réponse de plus de {months} jours : {questions} effacée(s).")
+    console.say(f"Questions sans réponse et avis de plus de {months} jours : {questions} effacée(s).")
     return 0
 
 

@@ -31,9 +31,9 @@ def purge_dossiers(database_url: str, tracker_url: str, now: datetime, kept_for:
 
 
 def purge_questions(database_url: str, now: datetime, days: int) -> int:
-    """Erase the masked questions older than `days`; return how many."""
-    store = Store(database_url)
+    """Erase the masked questions, and the opinions on answers, older than `days`; return how many."""
+    store, before = Store(database_url), now - timedelta(days=days)
     try:
-        return store.forget_questions(now - timedelta(days=days))
+        return store.forget_questions(before) + store.forget_opinions(before)
     finally:
         store.close()

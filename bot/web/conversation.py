@@ -3,17 +3,44 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass
 from typing import Any
 
-from bot.web import answers, dossiers, limits, metrics
+from bot.web import answers, dossiers, knowledge_access, limits, metrics, replay
 from bot.web.problems import Problem
 from bot.web.rasa import upstream
 from bot.web.text import as_plain_text, clean
 from knowledge.masking import mask
 
+_LONGEST_NAME = 120  # characters, of a call or a region
 
-async def reply(conversation: str, asked: dict[str, Any], address: str) -> list[answers.Answer]:
-    """Answer `{"text": …}` or `{"button": …}`.
+
+@dataclass(frozen=True)
+class Reply:
+    """The answers to a message, and whether personal data were masked in it."""
+
+    answers: list[answers.Answer]
+    masked: bool = False
+
+
+async def begin(conversation: str, asked: dict[str, Any]) -> None:
+    """Put in hand the call or the region of the page where the conversation opens; what is unknown is no fault.
+
+    Raises:
+        Problem: a faulty body, or nothing can be read.
+    """
+    names = {name: asked.get(name, "") for name in ("call", "region")}
+    if any(not isinstance(value, str) or len(value) > _LONGEST_NAME for value in names.values()):
+        raise Problem("invalid-context")
+    if not any(names.values()):
+        return
+    context = await knowledge_access.context_message(**{"record_id": names["call"], "region": names["region"]})
+    if context:
+        await upstream.send(conversation, f"/specify_context{context}")
+
+
+async def reply(conversation: str, asked: dict[str, Any], address: str) -> Reply:
+    """Answer `{"text": …}` or `{"button": …}`; with the same `request` as the one before, give its answer again.
 
     Args:
         conversation: identifier made by the server.
@@ -26,9 +53,13 @@ async def reply(conversation: str, asked: dict[str, Any], address: str) -> list[
     if ("text" in asked) == ("button" in asked):
         raise Problem("invalid-body")
     limits.check("session", conversation, address)
+    name = replay.name_of(asked)
     # A text is checked before the place is taken, a button is not: it is looked up in the database.
     text = clean(asked["text"]) if "text" in asked else ""
     with limits.one_at_a_time(conversation):
+        known: Reply | None = replay.memory.find(conversation, name)
+        if known is not None:
+            return known
         message = (
             await _message(conversation, text) if text else await answers.payload_of(asked["button"], conversation)
         )
@@ -40,7 +71,9 @@ async def reply(conversation: str, asked: dict[str, Any], address: str) -> list[
             metrics.message(problem.name, time.monotonic() - started)
             raise
         metrics.message("answered", time.monotonic() - started)
-        return found
+        given = Reply(found, masked=bool(text) and not message.startswith("/") and mask(text) != text)
+        replay.memory.keep(conversation, name, given)
+        return given
 
 
 async def _message(conversation: str, text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Callable
 from functools import cache
@@ -99,6 +100,46 @@ async def checklist(record_id: str) -> dict[str, Any]:
         from knowledge.checklist.wording import checklist_as_dict
 
         return checklist_as_dict(checklist_of(base().get(record_id)), now())
+
+    return await in_thread(read)
+
+
+async def keep_opinion(useful: bool, why: str, record_id: str | None, topic: str | None) -> None:
+    """Keep what somebody thinks of an answer; `why` must already be masked.
+
+    Raises:
+        Problem: the knowledge base cannot be written.
+    """
+
+    def write() -> None:
+        from knowledge.store import Opinion
+
+        catalogue().store.keep_opinion(Opinion(now(), useful, why, record_id, topic))
+
+    await in_thread(write)
+
+
+async def context_message(record_id: str, region: str) -> str | None:
+    """Return the message that puts a call, or the calls of a region, in hand; None when neither is known.
+
+    Raises:
+        Problem: the knowledge base cannot be read.
+    """
+
+    def read() -> str | None:
+        from knowledge.territory import regions
+        from knowledge.text import fold
+
+        known = base().summaries
+        if record_id in known:
+            return json.dumps({"call": record_id})
+        codes = {
+            item.code
+            for item in regions()
+            if region and region in {item.code, fold(item.name)} or fold(item.name) == fold(region)
+        }
+        ids = [found for code in codes for found in base().by_region.get(code, ())]
+        return json.dumps({"call": ids[0]}) if ids else None
 
     return await in_thread(read)
 

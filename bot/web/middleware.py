@@ -15,7 +15,7 @@ from bot.web.problems import Problem
 Handler = Callable[[HttpRequest], Awaitable[HttpResponse]]
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "form-action 'self'; base-uri 'none'; require-trusted-types-for 'script'; frame-ancestors 'none'"
 )
 _HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
@@ -28,6 +28,7 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 # Probes call by address, whatever the name of the service.
+_FRAMED = "/assistant"
 _PROBES = {"/healthz", "/readyz", "/metrics"}
 
 
@@ -37,7 +38,7 @@ def headers(get_response: Handler) -> Handler:
 
     async def middleware(request: HttpRequest) -> HttpResponse:
         response = await get_response(request)
-        for name, value in _HEADERS.items():
+        for name, value in _headers(request).items():
             response.headers.setdefault(name, value)
         response.headers.setdefault("Cache-Control", "no-store")
         if not response.streaming and response.status_code not in {204, 304}:
@@ -45,6 +46,20 @@ def headers(get_response: Handler) -> Handler:
         return response
 
     return middleware
+
+
+def _headers(request: HttpRequest) -> dict[str, str]:
+    found = dict(_HEADERS)
+    if request.path_info == _FRAMED and settings.WIDGET_ORIGINS:
+        # The iframe variant: in the pages of the sites that are listed, and nowhere else.
+        origins = " ".join(["'self'", *settings.WIDGET_ORIGINS])
+        found["Content-Security-Policy"] = CONTENT_SECURITY_POLICY.replace(
+            "frame-ancestors 'none'", f"frame-ancestors {origins}"
+        )
+        del found["X-Frame-Options"]
+    if request.is_secure():
+        found["Strict-Transport-Security"] = "max-age=31536000"
+    return found
 
 
 @async_only_middleware

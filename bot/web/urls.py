@@ -6,11 +6,14 @@ from bot.web.views import api, data, dossiers, errors, health, pages
 
 urlpatterns = [
     path("", pages.home),
+    path("conversation", pages.full_page),
+    path("widget.js", pages.widget),
     path("assistant", pages.assistant),
     path("api/docs", data.documentation),
     path("api/openapi.json", data.openapi),
     path("api/sessions", api.sessions),
     path("api/messages", api.messages),
+    path("api/feedback", api.feedback),
     path("api/calls", data.calls),
     path("api/calls/<slug:record_id>", data.call),
     path("api/calls/<slug:record_id>/eligibility", data.eligibility),

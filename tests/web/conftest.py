@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import socket
+import threading
+import time
+from collections.abc import Iterator
 from typing import Any
 
 import httpx
 import pytest
+import uvicorn
+from playwright.sync_api import Browser, sync_playwright
+from web_browser_tools import ARGUMENTS, CHROMIUM
 from web_fakes import Client, FakeRasa
 
 
@@ -45,3 +52,29 @@ def rasa(web: Any, monkeypatch: pytest.MonkeyPatch) -> FakeRasa:
 def client(web: Any, rasa: FakeRasa) -> Client:
     """Return a caller of the application."""
     return Client(web)
+
+
+# For a module and no longer: while Playwright runs, its event loop is that of the tests, where Django refuses to work.
+@pytest.fixture(scope="module")
+def browser(web: Any) -> Iterator[Browser]:
+    """Return a browser."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def address(web: Any) -> Iterator[str]:
+    """Serve the application; return its address."""
+    with socket.socket() as place:
+        place.bind(("127.0.0.1", 0))
+        port = place.getsockname()[1]
+    server = uvicorn.Server(uvicorn.Config(web, port=port, lifespan="off", ws="none", log_level="error"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(10)

@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
-import threading
-import time
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
-import uvicorn
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, expect
+from web_browser_tools import CHROMIUM, fault_ids
 from web_fakes import FakeRasa
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 CUSTOM = {
     "text": "Deux pièces :\n• une fiche\n• <b>un avis</b>, à envoyer à a@exemple.fr.",
     "sources": [{"title": "Cahier des charges", "checked_on": "2026-11-01", "url": "https://exemple.fr/c"}],
@@ -26,41 +15,11 @@ CUSTOM = {
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="Chromium is not installed")
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Return a browser."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def address(web: Any) -> Iterator[str]:
-    """Serve the application; return its address."""
-    with socket.socket() as place:
-        place.bind(("127.0.0.1", 0))
-        port = place.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(web, port=port, lifespan="off", ws="none", log_level="error"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(10)
-
-
 SCREENS = {
     "wide": {"viewport": {"width": 1280, "height": 900}},
     "narrow": {"viewport": {"width": 320, "height": 256}},
     "dark": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
 }
-
-
-def fault_ids(page: Page) -> list[str]:
-    """Return the rules of axe that the page breaks."""
-    return [fault["id"] for fault in Axe().run(page).response["violations"]]
 
 
 @pytest.mark.parametrize("screen", SCREENS)
@@ -71,7 +30,7 @@ def test_conversation(browser: Browser, address: str, rasa: FakeRasa, screen: st
     failures: list[str] = []
     page.on("pageerror", lambda error: failures.append(str(error)))
     page.on("console", lambda message: failures.append(message.text) if message.type == "error" else None)
-    page.goto(address)
+    page.goto(f"{address}/conversation")
     assert fault_ids(page) == [] and rasa.sent == []
     page.get_by_label("Votre question").fill("Quelles pièces ?")
     page.keyboard.press("Enter")
@@ -93,7 +52,7 @@ def test_conversation(browser: Browser, address: str, rasa: FakeRasa, screen: st
 
 def test_errors_lose_nothing(browser: Browser, address: str, rasa: FakeRasa) -> None:
     page = browser.new_page()
-    page.goto(address)
+    page.goto(f"{address}/conversation")
     question = page.get_by_label("Votre question")
     page.get_by_role("button", name="Envoyer").click()
     expect(page.get_by_role("alert")).to_contain_text("Écrivez votre question")

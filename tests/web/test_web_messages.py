@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 import httpx
 import pytest
@@ -246,3 +247,70 @@ def test_old_buttons_are_erased(client: Client, rasa: FakeRasa, monkeypatch: pyt
     monkeypatch.setattr(settings, "SESSION_HOURS", -1)
     client.open()
     assert not Button.objects.exists()
+
+
+def test_the_same_request_is_answered_once(client: Client, rasa: FakeRasa) -> None:
+    token = client.open()
+    rasa.items = [{"text": "Un."}]
+    first = client.say(token, {"text": "bonjour", "request": "a" * 32}).json()
+    rasa.items = [{"text": "Deux."}]
+    assert client.say(token, {"text": "bonjour", "request": "a" * 32}).json() == first
+    assert client.say(token, {"text": "bonjour", "request": "b" * 32}).json()["messages"][0]["text"] == "Deux."
+    assert client.say(client.open(), {"text": "bonjour", "request": "a" * 32}).json()["messages"][0]["text"] == "Deux."
+    assert len(rasa.sent) == 3
+    for faulty in ("", "a" * 65, 3):
+        assert client.say(token, {"text": "bonjour", "request": faulty}).status_code == 422
+
+
+def test_an_answer_is_remembered_a_short_time_and_only_the_last_one() -> None:
+    from bot.web.replay import KEPT, Memory
+
+    now = [0.0]
+    memory = Memory(lambda: now[0])
+    memory.keep("c", "one", 1)
+    memory.keep("c", "two", 2)
+    assert (memory.find("c", "one"), memory.find("c", "two"), memory.find("d", "two")) == (None, 2, None)
+    now[0] = KEPT + 1
+    assert memory.find("c", "two") is None
+    memory.keep("d", None, 3)
+    assert memory._known == {}
+
+
+def test_masking_is_told(client: Client, rasa: FakeRasa) -> None:
+    token = client.open()
+    assert client.say(token, {"text": "appelez le 06 12 34 56 78"}).json()["masked"] is True
+    assert "06 12" not in rasa.sent[-1]["message"]
+    assert client.say(token, {"text": "quelles pièces ?"}).json()["masked"] is False
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ({"useful": True}, 201),
+        ({"useful": False, "why": "pas clair", "call": "normandie-2024", "topic": "documents"}, 201),
+        ({"useful": "oui"}, 422),
+        ({}, 422),
+        ({"useful": True, "why": "x" * 501}, 422),
+        ({"useful": True, "call": "../../etc"}, 422),
+        ({"useful": True, "topic": 3}, 422),
+    ],
+)
+def test_opinions(body: Any, status: int, client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    from bot.web import knowledge_access
+
+    kept: list[Any] = []
+
+    async def keep(*given: Any) -> None:
+        kept.append(given)
+
+    monkeypatch.setattr(knowledge_access, "keep_opinion", keep)
+    headers = {"Authorization": f"Bearer {client.open()}"}
+    answer = client.request("POST", "/api/feedback", json=body, headers=headers)
+    assert answer.status_code == status and len(kept) == (status == 201)
+    assert client.request("POST", "/api/feedback", json=body).status_code == 401
+
+
+@pytest.mark.parametrize("body", [{"call": 3}, {"region": ["x"]}, {"call": "x" * 121}])
+def test_a_faulty_context_is_refused(body: Any, client: Client) -> None:
+    refused = client.request("POST", "/api/sessions", json=body)
+    assert refused.status_code == 422 and refused.json()["type"].endswith("invalid-context")

@@ -31,7 +31,7 @@ def post(client: Client, **fields: str) -> httpx.Response:
     return client.request("POST", "/assistant", data=fields, headers={"Origin": "http://127.0.0.1:8000"})
 
 
-@pytest.mark.parametrize("path", ["/", "/assistant", "/api/docs"])
+@pytest.mark.parametrize("path", ["/conversation", "/assistant", "/api/docs"])
 def test_pages_have_headers_and_nothing_from_elsewhere(client: Client, path: str) -> None:
     response = client.request("GET", path)
     assert response.status_code == 200 and "set-cookie" not in response.headers
@@ -47,7 +47,7 @@ def test_pages_have_headers_and_nothing_from_elsewhere(client: Client, path: str
 
 
 def test_page_is_ready_for_a_screen_reader(client: Client) -> None:
-    page = client.request("GET", "/").text
+    page = client.request("GET", "/conversation").text
     assert 'role="log"' in page and 'role="status"' in page and 'role="alert"' in page
     assert '<label for="question">' in page and '<a href="/assistant">' in page and "<noscript>" in page
     assert page.index("assistant automatique") < page.index("<textarea")
@@ -207,3 +207,29 @@ def test_calls(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(knowledge_access, "base", broken)
     assert client.request("GET", "/api/calls").status_code == 503
+
+
+def test_the_script_may_be_read_by_every_site_and_nothing_else_may(client: Client) -> None:
+    script = client.request("GET", "/widget.js", headers={"Origin": "https://site.example"})
+    assert script.status_code == 200 and script.headers["Content-Type"].startswith("text/javascript")
+    assert script.headers["Access-Control-Allow-Origin"] == "*"
+    assert script.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+    page = client.request("GET", "/assistant")
+    assert "Access-Control-Allow-Origin" not in page.headers and page.headers["X-Frame-Options"] == "DENY"
+
+
+def test_only_the_sites_listed_may_frame_the_page(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    from django.conf import settings
+
+    monkeypatch.setattr(settings, "WIDGET_ORIGINS", ["https://www.exemple.fr"])
+    framed = client.request("GET", "/assistant")
+    assert "frame-ancestors 'self' https://www.exemple.fr" in framed.headers["Content-Security-Policy"]
+    assert "X-Frame-Options" not in framed.headers
+    other = client.request("GET", "/api/docs")
+    assert "frame-ancestors 'none'" in other.headers["Content-Security-Policy"]
+
+
+def test_a_secure_site_asks_to_stay_so(client: Client) -> None:
+    assert "Strict-Transport-Security" not in client.request("GET", "/healthz").headers
+    secure = client.request("GET", "https://127.0.0.1:8000/healthz")
+    assert secure.headers["Strict-Transport-Security"] == "max-age=31536000"

@@ -1,4 +1,4 @@
-"""Dates as French people write them."""
+"""Dates and situations as French people write them."""
 
 from __future__ import annotations
 
@@ -18,3 +18,11 @@ def french_date(text: str | None) -> str:
     except ValueError:
         return text or ""
     return f"{'1er' if day.day == 1 else day.day} {date_format(day, 'F Y')}"
+
+
+@register.filter
+def situation(name: str) -> str:
+    """Return the situation of a call in words."""
+    from knowledge.rendering import phrase
+
+    return phrase(f"situation.{name}")

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.http import HttpRequest, JsonResponse
 from django.template.loader import render_to_string
 
-from bot.web import answers, conversation, limits, tokens
+from bot.web import answers, conversation, knowledge_access, limits, tokens
+from bot.web.problems import Problem
+from bot.web.text import clean
 from bot.web.views.errors import methods
 from bot.web.views.requests import address, json_object
+from knowledge.masking import mask
+
+_LONGEST_REASON = 500  # characters
 
 
 @methods("POST")
@@ -18,6 +24,7 @@ async def sessions(request: HttpRequest) -> JsonResponse:
     limits.check("address", address(request), address(request))
     await answers.forget_old()
     session = tokens.open_session()
+    await conversation.begin(session.conversation, json_object(request) if request.body else {})
     return _json(
         {
             "token": session.token,
@@ -34,7 +41,29 @@ async def messages(request: HttpRequest) -> JsonResponse:
     limits.check("address", address(request), address(request))
     session = tokens.conversation_of(tokens.bearer(request.headers.get("Authorization", "")))
     found = await conversation.reply(session, json_object(request), address(request))
-    return _json({"messages": [answer.as_dict() for answer in found]})
+    return _json({"messages": [answer.as_dict() for answer in found.answers], "masked": found.masked})
+
+
+@methods("POST")
+async def feedback(request: HttpRequest) -> JsonResponse:
+    """Keep what somebody thinks of an answer."""
+    session = tokens.conversation_of(tokens.bearer(request.headers.get("Authorization", "")))
+    limits.check("session", session, address(request))
+    asked = json_object(request)
+    useful, why = asked.get("useful"), asked.get("why") or ""
+    about = {name: asked.get(name) for name in ("call", "topic")}
+    faults = {} if isinstance(useful, bool) else {"useful": "required"}
+    faults |= {} if isinstance(why, str) and len(why) <= _LONGEST_REASON else {"why": "value"}
+    faults |= {name: "value" for name, value in about.items() if value is not None and not _is_name(value)}
+    if faults:
+        raise Problem("invalid-content", errors=faults)
+    reason = mask(clean(why)) if why.strip() else ""
+    await knowledge_access.keep_opinion(bool(useful), reason, about["call"], about["topic"])
+    return _json({"kept": True}, 201)
+
+
+def _is_name(value: object) -> bool:
+    return isinstance(value, str) and re.fullmatch(r"[a-z0-9_-]{1,60}", value) is not None
 
 
 def notice(request: HttpRequest) -> str:

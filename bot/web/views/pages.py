@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from bot.web import answers, conversation, limits, parcels, tokens, transcript
+from bot.web import answers, conversation, knowledge_access, limits, parcels, tokens, transcript
 from bot.web.problems import Problem
 from bot.web.views.dossiers import attachment
 from bot.web.views.errors import methods
@@ -16,8 +19,25 @@ PAGE = "web/assistant.html"
 
 @methods("GET")
 async def home(request: HttpRequest) -> HttpResponse:
+    """Show an agency's page on its calls, with the assistant embedded as any site would."""
+    return render(request, "web/home.html", {"calls": await knowledge_access.calls()})
+
+
+@methods("GET")
+async def full_page(request: HttpRequest) -> HttpResponse:
     """Show the page to talk to the assistant; no conversation exists before the first message."""
     return render(request, PAGE, {"scripted": True})
+
+
+@methods("GET")
+async def widget(request: HttpRequest) -> HttpResponse:
+    """Give the script that other sites embed; they may all read it."""
+    file = finders.find("web/widget.js")
+    response = HttpResponse(Path(file).read_bytes(), content_type="text/javascript; charset=utf-8")
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    response["Cache-Control"] = "public, max-age=3600"
+    return response
 
 
 @methods("GET", "POST")
@@ -47,8 +67,8 @@ async def assistant(request: HttpRequest) -> HttpResponse:
             page[name] = value
         return page
     said = transcript.label_of(past, form["button"]) if form.get("button") else text.strip()
-    past = past.with_turn(said, [answer.as_dict() for answer in found])
-    return render(request, PAGE, {"past": past, "signed": transcript.write(past)})
+    past = past.with_turn(said, [answer.as_dict() for answer in found.answers])
+    return render(request, PAGE, {"past": past, "signed": transcript.write(past), "masked": found.masked})
 
 
 @methods("GET")

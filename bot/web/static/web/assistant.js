@@ -162,11 +162,13 @@ async function send(asked, shown) {
   if (asked.text === question.value) question.value = "";
   updateCounter();
   setBusy(true);
+  let masked = false;
   try {
     // The conversation is opened with its first message, not when the page is read.
     if (!token) token = (await post("/api/sessions", {})).token;
     const content = await post("/api/messages", asked);
     content.messages.forEach(addAnswer);
+    masked = content.masked;
     item.scrollIntoView({ block: "start" });
   } catch (failure) {
     // Nothing typed is lost.
@@ -177,6 +179,7 @@ async function send(asked, shown) {
     showError(problem ? problem.detail : error.dataset.network, Boolean(problem && problem.status === 422));
   } finally {
     setBusy(false);
+    if (masked) status.textContent = status.dataset.masked;
   }
 }
 

@@ -1,0 +1,1323 @@
+/* sources cad9287e0be61f64425e0839907434b616dd096c6eeec4a4f1c5a04d49cdb7b3 */
+const H = globalThis, I = H.ShadowRoot && (H.ShadyCSS === void 0 || H.ShadyCSS.nativeShadow) && "adoptedStyleSheets" in Document.prototype && "replace" in CSSStyleSheet.prototype, V = /* @__PURE__ */ Symbol(), Q = /* @__PURE__ */ new WeakMap();
+let pt = class {
+  constructor(t, e, s) {
+    if (this._$cssResult$ = !0, s !== V) throw Error("CSSResult is not constructable. Use `unsafeCSS` or `css` instead.");
+    this.cssText = t, this.t = e;
+  }
+  get styleSheet() {
+    let t = this.o;
+    const e = this.t;
+    if (I && t === void 0) {
+      const s = e !== void 0 && e.length === 1;
+      s && (t = Q.get(e)), t === void 0 && ((this.o = t = new CSSStyleSheet()).replaceSync(this.cssText), s && Q.set(e, t));
+    }
+    return t;
+  }
+  toString() {
+    return this.cssText;
+  }
+};
+const yt = (n) => new pt(typeof n == "string" ? n : n + "", void 0, V), vt = (n, ...t) => {
+  const e = n.length === 1 ? n[0] : t.reduce((s, i, r) => s + ((o) => {
+    if (o._$cssResult$ === !0) return o.cssText;
+    if (typeof o == "number") return o;
+    throw Error("Value passed to 'css' function must be a 'css' function result: " + o + ". Use 'unsafeCSS' to pass non-literal values, but take care to ensure page security.");
+  })(i) + n[r + 1], n[0]);
+  return new pt(e, n, V);
+}, _t = (n, t) => {
+  if (I) n.adoptedStyleSheets = t.map((e) => e instanceof CSSStyleSheet ? e : e.styleSheet);
+  else for (const e of t) {
+    const s = document.createElement("style"), i = H.litNonce;
+    i !== void 0 && s.setAttribute("nonce", i), s.textContent = e.cssText, n.appendChild(s);
+  }
+}, G = I ? (n) => n : (n) => n instanceof CSSStyleSheet ? ((t) => {
+  let e = "";
+  for (const s of t.cssRules) e += s.cssText;
+  return yt(e);
+})(n) : n;
+const { is: At, defineProperty: wt, getOwnPropertyDescriptor: xt, getOwnPropertyNames: kt, getOwnPropertySymbols: St, getPrototypeOf: Et } = Object, L = globalThis, X = L.trustedTypes, Ct = X ? X.emptyScript : "", Ut = L.reactiveElementPolyfillSupport, P = (n, t) => n, W = { toAttribute(n, t) {
+  switch (t) {
+    case Boolean:
+      n = n ? Ct : null;
+      break;
+    case Object:
+    case Array:
+      n = n == null ? n : JSON.stringify(n);
+  }
+  return n;
+}, fromAttribute(n, t) {
+  let e = n;
+  switch (t) {
+    case Boolean:
+      e = n !== null;
+      break;
+    case Number:
+      e = n === null ? null : Number(n);
+      break;
+    case Object:
+    case Array:
+      try {
+        e = JSON.parse(n);
+      } catch {
+        e = null;
+      }
+  }
+  return e;
+} }, ft = (n, t) => !At(n, t), Y = { attribute: !0, type: String, converter: W, reflect: !1, useDefault: !1, hasChanged: ft };
+Symbol.metadata ??= /* @__PURE__ */ Symbol("metadata"), L.litPropertyMetadata ??= /* @__PURE__ */ new WeakMap();
+let k = class extends HTMLElement {
+  static addInitializer(t) {
+    this._$Ei(), (this.l ??= []).push(t);
+  }
+  static get observedAttributes() {
+    return this.finalize(), this._$Eh && [...this._$Eh.keys()];
+  }
+  static createProperty(t, e = Y) {
+    if (e.state && (e.attribute = !1), this._$Ei(), this.prototype.hasOwnProperty(t) && ((e = Object.create(e)).wrapped = !0), this.elementProperties.set(t, e), !e.noAccessor) {
+      const s = /* @__PURE__ */ Symbol(), i = this.getPropertyDescriptor(t, s, e);
+      i !== void 0 && wt(this.prototype, t, i);
+    }
+  }
+  static getPropertyDescriptor(t, e, s) {
+    const { get: i, set: r } = xt(this.prototype, t) ?? { get() {
+      return this[e];
+    }, set(o) {
+      this[e] = o;
+    } };
+    return { get: i, set(o) {
+      const c = i?.call(this);
+      r?.call(this, o), this.requestUpdate(t, c, s);
+    }, configurable: !0, enumerable: !0 };
+  }
+  static getPropertyOptions(t) {
+    return this.elementProperties.get(t) ?? Y;
+  }
+  static _$Ei() {
+    if (this.hasOwnProperty(P("elementProperties"))) return;
+    const t = Et(this);
+    t.finalize(), t.l !== void 0 && (this.l = [...t.l]), this.elementProperties = new Map(t.elementProperties);
+  }
+  static finalize() {
+    if (this.hasOwnProperty(P("finalized"))) return;
+    if (this.finalized = !0, this._$Ei(), this.hasOwnProperty(P("properties"))) {
+      const e = this.properties, s = [...kt(e), ...St(e)];
+      for (const i of s) this.createProperty(i, e[i]);
+    }
+    const t = this[Symbol.metadata];
+    if (t !== null) {
+      const e = litPropertyMetadata.get(t);
+      if (e !== void 0) for (const [s, i] of e) this.elementProperties.set(s, i);
+    }
+    this._$Eh = /* @__PURE__ */ new Map();
+    for (const [e, s] of this.elementProperties) {
+      const i = this._$Eu(e, s);
+      i !== void 0 && this._$Eh.set(i, e);
+    }
+    this.elementStyles = this.finalizeStyles(this.styles);
+  }
+  static finalizeStyles(t) {
+    const e = [];
+    if (Array.isArray(t)) {
+      const s = new Set(t.flat(1 / 0).reverse());
+      for (const i of s) e.unshift(G(i));
+    } else t !== void 0 && e.push(G(t));
+    return e;
+  }
+  static _$Eu(t, e) {
+    const s = e.attribute;
+    return s === !1 ? void 0 : typeof s == "string" ? s : typeof t == "string" ? t.toLowerCase() : void 0;
+  }
+  constructor() {
+    super(), this._$Ep = void 0, this.isUpdatePending = !1, this.hasUpdated = !1, this._$Em = null, this._$Ev();
+  }
+  _$Ev() {
+    this._$ES = new Promise((t) => this.enableUpdating = t), this._$AL = /* @__PURE__ */ new Map(), this._$E_(), this.requestUpdate(), this.constructor.l?.forEach((t) => t(this));
+  }
+  addController(t) {
+    (this._$EO ??= /* @__PURE__ */ new Set()).add(t), this.renderRoot !== void 0 && this.isConnected && t.hostConnected?.();
+  }
+  removeController(t) {
+    this._$EO?.delete(t);
+  }
+  _$E_() {
+    const t = /* @__PURE__ */ new Map(), e = this.constructor.elementProperties;
+    for (const s of e.keys()) this.hasOwnProperty(s) && (t.set(s, this[s]), delete this[s]);
+    t.size > 0 && (this._$Ep = t);
+  }
+  createRenderRoot() {
+    const t = this.shadowRoot ?? this.attachShadow(this.constructor.shadowRootOptions);
+    return _t(t, this.constructor.elementStyles), t;
+  }
+  connectedCallback() {
+    this.renderRoot ??= this.createRenderRoot(), this.enableUpdating(!0), this._$EO?.forEach((t) => t.hostConnected?.());
+  }
+  enableUpdating(t) {
+  }
+  disconnectedCallback() {
+    this._$EO?.forEach((t) => t.hostDisconnected?.());
+  }
+  attributeChangedCallback(t, e, s) {
+    this._$AK(t, s);
+  }
+  _$ET(t, e) {
+    const s = this.constructor.elementProperties.get(t), i = this.constructor._$Eu(t, s);
+    if (i !== void 0 && s.reflect === !0) {
+      const r = (s.converter?.toAttribute !== void 0 ? s.converter : W).toAttribute(e, s.type);
+      this._$Em = t, r == null ? this.removeAttribute(i) : this.setAttribute(i, r), this._$Em = null;
+    }
+  }
+  _$AK(t, e) {
+    const s = this.constructor, i = s._$Eh.get(t);
+    if (i !== void 0 && this._$Em !== i) {
+      const r = s.getPropertyOptions(i), o = typeof r.converter == "function" ? { fromAttribute: r.converter } : r.converter?.fromAttribute !== void 0 ? r.converter : W;
+      this._$Em = i;
+      const c = o.fromAttribute(e, r.type);
+      this[i] = c ?? this._$Ej?.get(i) ?? c, this._$Em = null;
+    }
+  }
+  requestUpdate(t, e, s, i = !1, r) {
+    if (t !== void 0) {
+      const o = this.constructor;
+      if (i === !1 && (r = this[t]), s ??= o.getPropertyOptions(t), !((s.hasChanged ?? ft)(r, e) || s.useDefault && s.reflect && r === this._$Ej?.get(t) && !this.hasAttribute(o._$Eu(t, s)))) return;
+      this.C(t, e, s);
+    }
+    this.isUpdatePending === !1 && (this._$ES = this._$EP());
+  }
+  C(t, e, { useDefault: s, reflect: i, wrapped: r }, o) {
+    s && !(this._$Ej ??= /* @__PURE__ */ new Map()).has(t) && (this._$Ej.set(t, o ?? e ?? this[t]), r !== !0 || o !== void 0) || (this._$AL.has(t) || (this.hasUpdated || s || (e = void 0), this._$AL.set(t, e)), i === !0 && this._$Em !== t && (this._$Eq ??= /* @__PURE__ */ new Set()).add(t));
+  }
+  async _$EP() {
+    this.isUpdatePending = !0;
+    try {
+      await this._$ES;
+    } catch (e) {
+      Promise.reject(e);
+    }
+    const t = this.scheduleUpdate();
+    return t != null && await t, !this.isUpdatePending;
+  }
+  scheduleUpdate() {
+    return this.performUpdate();
+  }
+  performUpdate() {
+    if (!this.isUpdatePending) return;
+    if (!this.hasUpdated) {
+      if (this.renderRoot ??= this.createRenderRoot(), this._$Ep) {
+        for (const [i, r] of this._$Ep) this[i] = r;
+        this._$Ep = void 0;
+      }
+      const s = this.constructor.elementProperties;
+      if (s.size > 0) for (const [i, r] of s) {
+        const { wrapped: o } = r, c = this[i];
+        o !== !0 || this._$AL.has(i) || c === void 0 || this.C(i, void 0, r, c);
+      }
+    }
+    let t = !1;
+    const e = this._$AL;
+    try {
+      t = this.shouldUpdate(e), t ? (this.willUpdate(e), this._$EO?.forEach((s) => s.hostUpdate?.()), this.update(e)) : this._$EM();
+    } catch (s) {
+      throw t = !1, this._$EM(), s;
+    }
+    t && this._$AE(e);
+  }
+  willUpdate(t) {
+  }
+  _$AE(t) {
+    this._$EO?.forEach((e) => e.hostUpdated?.()), this.hasUpdated || (this.hasUpdated = !0, this.firstUpdated(t)), this.updated(t);
+  }
+  _$EM() {
+    this._$AL = /* @__PURE__ */ new Map(), this.isUpdatePending = !1;
+  }
+  get updateComplete() {
+    return this.getUpdateComplete();
+  }
+  getUpdateComplete() {
+    return this._$ES;
+  }
+  shouldUpdate(t) {
+    return !0;
+  }
+  update(t) {
+    this._$Eq &&= this._$Eq.forEach((e) => this._$ET(e, this[e])), this._$EM();
+  }
+  updated(t) {
+  }
+  firstUpdated(t) {
+  }
+};
+k.elementStyles = [], k.shadowRootOptions = { mode: "open" }, k[P("elementProperties")] = /* @__PURE__ */ new Map(), k[P("finalized")] = /* @__PURE__ */ new Map(), Ut?.({ ReactiveElement: k }), (L.reactiveElementVersions ??= []).push("2.1.2");
+const F = globalThis, tt = (n) => n, q = F.trustedTypes, et = q ? q.createPolicy("lit-html", { createHTML: (n) => n }) : void 0, mt = "$lit$", y = `lit$${Math.random().toFixed(9).slice(2)}$`, $t = "?" + y, Pt = `<${$t}>`, w = document, R = () => w.createComment(""), O = (n) => n === null || typeof n != "object" && typeof n != "function", K = Array.isArray, Tt = (n) => K(n) || typeof n?.[Symbol.iterator] == "function", D = `[ 	
+\f\r]`, C = /<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g, st = /-->/g, it = />/g, v = RegExp(`>|${D}(?:([^\\s"'>=/]+)(${D}*=${D}*(?:[^ 	
+\f\r"'\`<>=]|("|')|))|$)`, "g"), nt = /'/g, rt = /"/g, gt = /^(?:script|style|textarea|title)$/i, Rt = (n) => (t, ...e) => ({ _$litType$: n, strings: t, values: e }), m = Rt(1), x = /* @__PURE__ */ Symbol.for("lit-noChange"), u = /* @__PURE__ */ Symbol.for("lit-nothing"), ot = /* @__PURE__ */ new WeakMap(), A = w.createTreeWalker(w, 129);
+function bt(n, t) {
+  if (!K(n) || !n.hasOwnProperty("raw")) throw Error("invalid template strings array");
+  return et !== void 0 ? et.createHTML(t) : t;
+}
+const Ot = (n, t) => {
+  const e = n.length - 1, s = [];
+  let i, r = t === 2 ? "<svg>" : t === 3 ? "<math>" : "", o = C;
+  for (let c = 0; c < e; c++) {
+    const a = n[c];
+    let p, $, h = -1, f = 0;
+    for (; f < a.length && (o.lastIndex = f, $ = o.exec(a), $ !== null); ) f = o.lastIndex, o === C ? $[1] === "!--" ? o = st : $[1] !== void 0 ? o = it : $[2] !== void 0 ? (gt.test($[2]) && (i = RegExp("</" + $[2], "g")), o = v) : $[3] !== void 0 && (o = v) : o === v ? $[0] === ">" ? (o = i ?? C, h = -1) : $[1] === void 0 ? h = -2 : (h = o.lastIndex - $[2].length, p = $[1], o = $[3] === void 0 ? v : $[3] === '"' ? rt : nt) : o === rt || o === nt ? o = v : o === st || o === it ? o = C : (o = v, i = void 0);
+    const d = o === v && n[c + 1].startsWith("/>") ? " " : "";
+    r += o === C ? a + Pt : h >= 0 ? (s.push(p), a.slice(0, h) + mt + a.slice(h) + y + d) : a + y + (h === -2 ? c : d);
+  }
+  return [bt(n, r + (n[e] || "<?>") + (t === 2 ? "</svg>" : t === 3 ? "</math>" : "")), s];
+};
+class N {
+  constructor({ strings: t, _$litType$: e }, s) {
+    let i;
+    this.parts = [];
+    let r = 0, o = 0;
+    const c = t.length - 1, a = this.parts, [p, $] = Ot(t, e);
+    if (this.el = N.createElement(p, s), A.currentNode = this.el.content, e === 2 || e === 3) {
+      const h = this.el.content.firstChild;
+      h.replaceWith(...h.childNodes);
+    }
+    for (; (i = A.nextNode()) !== null && a.length < c; ) {
+      if (i.nodeType === 1) {
+        if (i.hasAttributes()) for (const h of i.getAttributeNames()) if (h.endsWith(mt)) {
+          const f = $[o++], d = i.getAttribute(h).split(y), g = /([.?@])?(.*)/.exec(f);
+          a.push({ type: 1, index: r, name: g[2], strings: d, ctor: g[1] === "." ? Mt : g[1] === "?" ? Ht : g[1] === "@" ? qt : j }), i.removeAttribute(h);
+        } else h.startsWith(y) && (a.push({ type: 6, index: r }), i.removeAttribute(h));
+        if (gt.test(i.tagName)) {
+          const h = i.textContent.split(y), f = h.length - 1;
+          if (f > 0) {
+            i.textContent = q ? q.emptyScript : "";
+            for (let d = 0; d < f; d++) i.append(h[d], R()), A.nextNode(), a.push({ type: 2, index: ++r });
+            i.append(h[f], R());
+          }
+        }
+      } else if (i.nodeType === 8) if (i.data === $t) a.push({ type: 2, index: r });
+      else {
+        let h = -1;
+        for (; (h = i.data.indexOf(y, h + 1)) !== -1; ) a.push({ type: 7, index: r }), h += y.length - 1;
+      }
+      r++;
+    }
+  }
+  static createElement(t, e) {
+    const s = w.createElement("template");
+    return s.innerHTML = t, s;
+  }
+}
+function S(n, t, e = n, s) {
+  if (t === x) return t;
+  let i = s !== void 0 ? e._$Co?.[s] : e._$Cl;
+  const r = O(t) ? void 0 : t._$litDirective$;
+  return i?.constructor !== r && (i?._$AO?.(!1), r === void 0 ? i = void 0 : (i = new r(n), i._$AT(n, e, s)), s !== void 0 ? (e._$Co ??= [])[s] = i : e._$Cl = i), i !== void 0 && (t = S(n, i._$AS(n, t.values), i, s)), t;
+}
+class Nt {
+  constructor(t, e) {
+    this._$AV = [], this._$AN = void 0, this._$AD = t, this._$AM = e;
+  }
+  get parentNode() {
+    return this._$AM.parentNode;
+  }
+  get _$AU() {
+    return this._$AM._$AU;
+  }
+  u(t) {
+    const { el: { content: e }, parts: s } = this._$AD, i = (t?.creationScope ?? w).importNode(e, !0);
+    A.currentNode = i;
+    let r = A.nextNode(), o = 0, c = 0, a = s[0];
+    for (; a !== void 0; ) {
+      if (o === a.index) {
+        let p;
+        a.type === 2 ? p = new E(r, r.nextSibling, this, t) : a.type === 1 ? p = new a.ctor(r, a.name, a.strings, this, t) : a.type === 6 && (p = new Lt(r, this, t)), this._$AV.push(p), a = s[++c];
+      }
+      o !== a?.index && (r = A.nextNode(), o++);
+    }
+    return A.currentNode = w, i;
+  }
+  p(t) {
+    let e = 0;
+    for (const s of this._$AV) s !== void 0 && (s.strings !== void 0 ? (s._$AI(t, s, e), e += s.strings.length - 2) : s._$AI(t[e])), e++;
+  }
+}
+class E {
+  get _$AU() {
+    return this._$AM?._$AU ?? this._$Cv;
+  }
+  constructor(t, e, s, i) {
+    this.type = 2, this._$AH = u, this._$AN = void 0, this._$AA = t, this._$AB = e, this._$AM = s, this.options = i, this._$Cv = i?.isConnected ?? !0;
+  }
+  get parentNode() {
+    let t = this._$AA.parentNode;
+    const e = this._$AM;
+    return e !== void 0 && t?.nodeType === 11 && (t = e.parentNode), t;
+  }
+  get startNode() {
+    return this._$AA;
+  }
+  get endNode() {
+    return this._$AB;
+  }
+  _$AI(t, e = this) {
+    t = S(this, t, e), O(t) ? t === u || t == null || t === "" ? (this._$AH !== u && this._$AR(), this._$AH = u) : t !== this._$AH && t !== x && this._(t) : t._$litType$ !== void 0 ? this.$(t) : t.nodeType !== void 0 ? this.T(t) : Tt(t) ? this.k(t) : this._(t);
+  }
+  O(t) {
+    return this._$AA.parentNode.insertBefore(t, this._$AB);
+  }
+  T(t) {
+    this._$AH !== t && (this._$AR(), this._$AH = this.O(t));
+  }
+  _(t) {
+    this._$AH !== u && O(this._$AH) ? this._$AA.nextSibling.data = t : this.T(w.createTextNode(t)), this._$AH = t;
+  }
+  $(t) {
+    const { values: e, _$litType$: s } = t, i = typeof s == "number" ? this._$AC(t) : (s.el === void 0 && (s.el = N.createElement(bt(s.h, s.h[0]), this.options)), s);
+    if (this._$AH?._$AD === i) this._$AH.p(e);
+    else {
+      const r = new Nt(i, this), o = r.u(this.options);
+      r.p(e), this.T(o), this._$AH = r;
+    }
+  }
+  _$AC(t) {
+    let e = ot.get(t.strings);
+    return e === void 0 && ot.set(t.strings, e = new N(t)), e;
+  }
+  k(t) {
+    K(this._$AH) || (this._$AH = [], this._$AR());
+    const e = this._$AH;
+    let s, i = 0;
+    for (const r of t) i === e.length ? e.push(s = new E(this.O(R()), this.O(R()), this, this.options)) : s = e[i], s._$AI(r), i++;
+    i < e.length && (this._$AR(s && s._$AB.nextSibling, i), e.length = i);
+  }
+  _$AR(t = this._$AA.nextSibling, e) {
+    for (this._$AP?.(!1, !0, e); t !== this._$AB; ) {
+      const s = tt(t).nextSibling;
+      tt(t).remove(), t = s;
+    }
+  }
+  setConnected(t) {
+    this._$AM === void 0 && (this._$Cv = t, this._$AP?.(t));
+  }
+}
+class j {
+  get tagName() {
+    return this.element.tagName;
+  }
+  get _$AU() {
+    return this._$AM._$AU;
+  }
+  constructor(t, e, s, i, r) {
+    this.type = 1, this._$AH = u, this._$AN = void 0, this.element = t, this.name = e, this._$AM = i, this.options = r, s.length > 2 || s[0] !== "" || s[1] !== "" ? (this._$AH = Array(s.length - 1).fill(new String()), this.strings = s) : this._$AH = u;
+  }
+  _$AI(t, e = this, s, i) {
+    const r = this.strings;
+    let o = !1;
+    if (r === void 0) t = S(this, t, e, 0), o = !O(t) || t !== this._$AH && t !== x, o && (this._$AH = t);
+    else {
+      const c = t;
+      let a, p;
+      for (t = r[0], a = 0; a < r.length - 1; a++) p = S(this, c[s + a], e, a), p === x && (p = this._$AH[a]), o ||= !O(p) || p !== this._$AH[a], p === u ? t = u : t !== u && (t += (p ?? "") + r[a + 1]), this._$AH[a] = p;
+    }
+    o && !i && this.j(t);
+  }
+  j(t) {
+    t === u ? this.element.removeAttribute(this.name) : this.element.setAttribute(this.name, t ?? "");
+  }
+}
+class Mt extends j {
+  constructor() {
+    super(...arguments), this.type = 3;
+  }
+  j(t) {
+    this.element[this.name] = t === u ? void 0 : t;
+  }
+}
+class Ht extends j {
+  constructor() {
+    super(...arguments), this.type = 4;
+  }
+  j(t) {
+    this.element.toggleAttribute(this.name, !!t && t !== u);
+  }
+}
+class qt extends j {
+  constructor(t, e, s, i, r) {
+    super(t, e, s, i, r), this.type = 5;
+  }
+  _$AI(t, e = this) {
+    if ((t = S(this, t, e, 0) ?? u) === x) return;
+    const s = this._$AH, i = t === u && s !== u || t.capture !== s.capture || t.once !== s.once || t.passive !== s.passive, r = t !== u && (s === u || i);
+    i && this.element.removeEventListener(this.name, this, s), r && this.element.addEventListener(this.name, this, t), this._$AH = t;
+  }
+  handleEvent(t) {
+    typeof this._$AH == "function" ? this._$AH.call(this.options?.host ?? this.element, t) : this._$AH.handleEvent(t);
+  }
+}
+class Lt {
+  constructor(t, e, s) {
+    this.element = t, this.type = 6, this._$AN = void 0, this._$AM = e, this.options = s;
+  }
+  get _$AU() {
+    return this._$AM._$AU;
+  }
+  _$AI(t) {
+    S(this, t);
+  }
+}
+const jt = { I: E }, zt = F.litHtmlPolyfillSupport;
+zt?.(N, E), (F.litHtmlVersions ??= []).push("3.3.3");
+const Dt = (n, t, e) => {
+  const s = e?.renderBefore ?? t;
+  let i = s._$litPart$;
+  if (i === void 0) {
+    const r = e?.renderBefore ?? null;
+    s._$litPart$ = i = new E(t.insertBefore(R(), r), r, void 0, e ?? {});
+  }
+  return i._$AI(n), i;
+};
+const Z = globalThis;
+let T = class extends k {
+  constructor() {
+    super(...arguments), this.renderOptions = { host: this }, this._$Do = void 0;
+  }
+  createRenderRoot() {
+    const t = super.createRenderRoot();
+    return this.renderOptions.renderBefore ??= t.firstChild, t;
+  }
+  update(t) {
+    const e = this.render();
+    this.hasUpdated || (this.renderOptions.isConnected = this.isConnected), super.update(t), this._$Do = Dt(e, this.renderRoot, this.renderOptions);
+  }
+  connectedCallback() {
+    super.connectedCallback(), this._$Do?.setConnected(!0);
+  }
+  disconnectedCallback() {
+    super.disconnectedCallback(), this._$Do?.setConnected(!1);
+  }
+  render() {
+    return x;
+  }
+};
+T._$litElement$ = !0, T.finalized = !0, Z.litElementHydrateSupport?.({ LitElement: T });
+const Bt = Z.litElementPolyfillSupport;
+Bt?.({ LitElement: T });
+(Z.litElementVersions ??= []).push("4.2.2");
+const Wt = { CHILD: 2 }, It = (n) => (...t) => ({ _$litDirective$: n, values: t });
+let Vt = class {
+  constructor(t) {
+  }
+  get _$AU() {
+    return this._$AM._$AU;
+  }
+  _$AT(t, e, s) {
+    this._$Ct = t, this._$AM = e, this._$Ci = s;
+  }
+  _$AS(t, e) {
+    return this.update(t, e);
+  }
+  update(t, e) {
+    return this.render(...e);
+  }
+};
+const { I: Ft } = jt, at = (n) => n, lt = () => document.createComment(""), U = (n, t, e) => {
+  const s = n._$AA.parentNode, i = t === void 0 ? n._$AB : t._$AA;
+  if (e === void 0) {
+    const r = s.insertBefore(lt(), i), o = s.insertBefore(lt(), i);
+    e = new Ft(r, o, n, n.options);
+  } else {
+    const r = e._$AB.nextSibling, o = e._$AM, c = o !== n;
+    if (c) {
+      let a;
+      e._$AQ?.(n), e._$AM = n, e._$AP !== void 0 && (a = n._$AU) !== o._$AU && e._$AP(a);
+    }
+    if (r !== i || c) {
+      let a = e._$AA;
+      for (; a !== r; ) {
+        const p = at(a).nextSibling;
+        at(s).insertBefore(a, i), a = p;
+      }
+    }
+  }
+  return e;
+}, _ = (n, t, e = n) => (n._$AI(t, e), n), Kt = {}, Zt = (n, t = Kt) => n._$AH = t, Jt = (n) => n._$AH, B = (n) => {
+  n._$AR(), n._$AA.remove();
+};
+const ht = (n, t, e) => {
+  const s = /* @__PURE__ */ new Map();
+  for (let i = t; i <= e; i++) s.set(n[i], i);
+  return s;
+}, Qt = It(class extends Vt {
+  constructor(n) {
+    if (super(n), n.type !== Wt.CHILD) throw Error("repeat() can only be used in text expressions");
+  }
+  dt(n, t, e) {
+    let s;
+    e === void 0 ? e = t : t !== void 0 && (s = t);
+    const i = [], r = [];
+    let o = 0;
+    for (const c of n) i[o] = s ? s(c, o) : o, r[o] = e(c, o), o++;
+    return { values: r, keys: i };
+  }
+  render(n, t, e) {
+    return this.dt(n, t, e).values;
+  }
+  update(n, [t, e, s]) {
+    const i = Jt(n), { values: r, keys: o } = this.dt(t, e, s);
+    if (!Array.isArray(i)) return this.ut = o, r;
+    const c = this.ut ??= [], a = [];
+    let p, $, h = 0, f = i.length - 1, d = 0, g = r.length - 1;
+    for (; h <= f && d <= g; ) if (i[h] === null) h++;
+    else if (i[f] === null) f--;
+    else if (c[h] === o[d]) a[d] = _(i[h], r[d]), h++, d++;
+    else if (c[f] === o[g]) a[g] = _(i[f], r[g]), f--, g--;
+    else if (c[h] === o[g]) a[g] = _(i[h], r[g]), U(n, a[g + 1], i[h]), h++, g--;
+    else if (c[f] === o[d]) a[d] = _(i[f], r[d]), U(n, i[h], i[f]), f--, d++;
+    else if (p === void 0 && (p = ht(o, d, g), $ = ht(c, h, f)), p.has(c[h])) if (p.has(c[f])) {
+      const b = $.get(o[d]), z = b !== void 0 ? i[b] : null;
+      if (z === null) {
+        const J = U(n, i[h]);
+        _(J, r[d]), a[d] = J;
+      } else a[d] = _(z, r[d]), U(n, i[h], z), i[b] = null;
+      d++;
+    } else B(i[f]), f--;
+    else B(i[h]), h++;
+    for (; d <= g; ) {
+      const b = U(n, a[g + 1]);
+      _(b, r[d]), a[d++] = b;
+    }
+    for (; h <= f; ) {
+      const b = i[h++];
+      b !== null && B(b);
+    }
+    return this.ut = o, Zt(n, a), x;
+  }
+}), l = {
+  open: "Poser une question",
+  close: "Fermer l'assistant",
+  shut: "Fermer",
+  shutWhat: "l'assistant",
+  title: "Assistant des appels à candidatures",
+  log: "Conversation",
+  you: "Vous",
+  assistant: "Assistant",
+  question: "Votre question",
+  help: "Entrée envoie, Maj + Entrée passe à la ligne. 1 000 caractères au plus.",
+  send: "Envoyer",
+  writing: "L'assistant rédige sa réponse…",
+  slow: "La réponse tarde ; merci de patienter.",
+  sources: "Sources",
+  published: "publié le",
+  checked: "vérifié le",
+  document: "consulter le document",
+  choices: "Réponses proposées",
+  downloads: "Documents à télécharger",
+  choose: "Choisir…",
+  confirm: "Valider",
+  useful: "Cette réponse vous est-elle utile ?",
+  yes: "Oui",
+  no: "Non",
+  why: "Qu'est-ce qui manque ?",
+  sendWhy: "Envoyer ce commentaire",
+  thanks: "Merci, votre avis est noté.",
+  menu: "Cette conversation",
+  restart: "Recommencer",
+  restarted: "Nouvelle conversation. La précédente reste affichée au-dessus.",
+  copy: "Copier",
+  copied: "Conversation copiée.",
+  save: "Télécharger",
+  person: "Parler à une personne",
+  masked: "Des données personnelles ont été masquées dans votre message avant qu'il soit lu ou gardé.",
+  retry: "Réessayer",
+  empty: "Écrivez votre question avant de l'envoyer.",
+  long: "Votre question dépasse 1 000 caractères.",
+  offline: "La connexion est coupée. Votre question n'est pas perdue : réessayez quand elle sera revenue.",
+  down: "L'assistant est indisponible pour le moment. Réessayez dans quelques minutes.",
+  expired: "La conversation avait expiré : une autre s'est ouverte, et votre question y a été posée.",
+  newWindow: "nouvelle fenêtre",
+  page: "Ouvrir en pleine page",
+  opened: "Assistant ouvert.",
+  situations: {
+    upcoming: "pas encore ouvert",
+    open: "ouvert",
+    closing_soon: "ouvert, clôture proche",
+    closed: "clos",
+    no_deadline_stated: "sans date limite indiquée",
+    permanent: "ouvert en permanence",
+    ended_by_programme: "programme terminé",
+    not_a_call: "ce n'est pas un appel"
+  }
+};
+function ct(n) {
+  const t = /^(\d{4})-(\d{2})-(\d{2})$/.exec(n);
+  if (!t) return n;
+  const s = new Date(Date.UTC(Number(t[1]), Number(t[2]) - 1, Number(t[3]))).toLocaleDateString("fr-FR", { month: "long", year: "numeric", timeZone: "UTC" });
+  return `${Number(t[3]) === 1 ? "1er" : Number(t[3])} ${s}`;
+}
+const Gt = /https?:\/\/[^\s<>"«»]*[^\s<>"«».,;:!?)]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g;
+function dt(n) {
+  const t = [];
+  for (const e of n.split(`
+`)) {
+    if (!e.trim()) continue;
+    const s = /^[•–]\s/.test(e.trim()), i = t[t.length - 1], r = s ? e.trim().replace(/^[•–]\s*/, "") : e;
+    s && i?.list ? i.lines.push(r) : t.push({ list: s, lines: [r] });
+  }
+  return m`${t.map(
+    (e) => e.list ? m`<ul>${e.lines.map((s) => m`<li>${ut(s)}</li>`)}</ul>` : m`<p>${ut(e.lines[0])}</p>`
+  )}`;
+}
+function ut(n) {
+  const t = [];
+  let e = 0;
+  for (const s of n.matchAll(Gt)) {
+    const i = s[0];
+    t.push(n.slice(e, s.index)), t.push(m`<a href=${i.startsWith("http") ? i : `mailto:${i}`}>${i}</a>`), e = s.index + i.length;
+  }
+  return t.push(n.slice(e)), t;
+}
+function Xt(n) {
+  const t = n.call?.situation ? l.situations[n.call.situation] : void 0, e = n.call?.title ? n.text.includes(n.call.title) : !0;
+  return t && !e ? m`<p class="call"><span>${n.call.title}</span> <strong>${t}</strong></p>` : u;
+}
+function Yt(n) {
+  return n.length ? m`<details class="sources">
+    <summary>${l.sources}</summary>
+    <ul>
+      ${n.map((t) => m`<li>${te(t)}</li>`)}
+    </ul>
+  </details>` : u;
+}
+function te(n) {
+  const t = [n.publisher ? `${n.title} (${n.publisher})` : n.title, n.section];
+  n.published_on && t.push(`${l.published} ${ct(n.published_on)}`), n.checked_on && t.push(`${l.checked} ${ct(n.checked_on)}`);
+  const e = t.filter(Boolean).join(" ; ");
+  return n.url?.startsWith("https://") ? m`${e} ; <a href=${n.url} target="_blank" rel="noopener">${l.document}<span class="hidden"> : ${n.title}</span> (${l.newWindow})</a>` : e;
+}
+function ee(n, t) {
+  const e = n.downloads.filter((s) => s.url.startsWith("/"));
+  return e.length ? m`<ul class="downloads" aria-label=${l.downloads}>
+    ${e.map((s) => m`<li><a href=${t(s.url)} download>${s.label}</a></li>`)}
+  </ul>` : u;
+}
+class M extends Error {
+  constructor(t, e, s = 0) {
+    super(e), this.kind = t, this.retryAfter = s;
+  }
+}
+const se = 3e4;
+class ie {
+  constructor(t, e) {
+    this.server = t, this.context = e, this.token = null, this.opening = null;
+  }
+  /** Opens a conversation if none is; returns its notice, or null when one was open. */
+  async open() {
+    if (this.token) return null;
+    this.opening ??= this.post("/api/sessions", this.context).finally(() => this.opening = null);
+    const t = await this.opening;
+    return this.token = t.token, t.notice;
+  }
+  /** `request` names the request: sent again under the same name, it is answered once. */
+  async ask(t, e) {
+    const s = await this.post("/api/messages", { ...t, request: e });
+    return { messages: s.messages, masked: !!s.masked };
+  }
+  async feedback(t) {
+    await this.post("/api/feedback", t);
+  }
+  /** The next message opens another conversation. */
+  forget() {
+    this.token = null;
+  }
+  address(t) {
+    return this.server + t;
+  }
+  async post(t, e) {
+    const s = { "Content-Type": "application/json" };
+    this.token && (s.Authorization = `Bearer ${this.token}`);
+    let i;
+    try {
+      i = await fetch(this.server + t, {
+        method: "POST",
+        headers: s,
+        body: JSON.stringify(e),
+        // No cookie goes either way: the token is all that there is.
+        credentials: "omit",
+        signal: AbortSignal.timeout(se)
+      });
+    } catch {
+      throw new M("offline", "");
+    }
+    if (i.ok) return i.status === 204 ? null : i.json();
+    const r = await i.json().catch(() => ({})), o = typeof r.detail == "string" ? r.detail : "";
+    throw i.status === 401 ? (this.token = null, new M("expired", o)) : i.status >= 500 ? new M("down", o) : new M("refused", o, Number(i.headers.get("Retry-After")) || 0);
+  }
+}
+const ne = vt`
+  :host {
+    --action: #1f4e79;
+    --on-action: #fff;
+    --text: #1c1c1c;
+    --soft: #4a4a4a;
+    --background: #fff;
+    --alternative: #eef3f8;
+    --border: #6b7480;
+    --alert: #a01414;
+    --font: system-ui, "Segoe UI", Roboto, Arial, sans-serif;
+    /* Against the rules of the page, which win over ours unless these are important. */
+    all: initial !important;
+    display: block !important;
+    font-family: var(--font) !important;
+    /* The person's own size, but never the ten pixels of pages that set their root at 62.5 %. */
+    font-size: max(1rem, 16px) !important;
+    line-height: 1.5 !important;
+    color: var(--text) !important;
+  }
+  :host([theme="dark"]) {
+    --action: #9ccaf5;
+    --on-action: #0b1a29;
+    --text: #f2f2f2;
+    --soft: #cfd4da;
+    --background: #16202b;
+    --alternative: #223140;
+    --border: #9aa5b1;
+    --alert: #ffb3b3;
+    color-scheme: dark;
+  }
+  :host([theme="host"]) {
+    --action: var(--background-action-high-blue-france, #1f4e79);
+    --on-action: var(--text-inverted-blue-france, #fff);
+    --text: var(--text-default-grey, #1c1c1c);
+    --soft: var(--text-mention-grey, #4a4a4a);
+    --background: var(--background-default-grey, #fff);
+    --alternative: var(--background-alt-blue-france, #eef3f8);
+    --border: var(--border-plain-grey, #6b7480);
+    --alert: var(--text-default-error, #a01414);
+    --font: inherit;
+  }
+  @media (prefers-color-scheme: dark) {
+    :host(:not([theme])) {
+      --action: #9ccaf5;
+      --on-action: #0b1a29;
+      --text: #f2f2f2;
+      --soft: #cfd4da;
+      --background: #16202b;
+      --alternative: #223140;
+      --border: #9aa5b1;
+      --alert: #ffb3b3;
+      color-scheme: dark;
+    }
+  }
+  *,
+  *::before {
+    box-sizing: border-box;
+  }
+  [hidden] {
+    display: none !important;
+  }
+  .hidden {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+  button,
+  textarea {
+    font: inherit;
+    letter-spacing: inherit;
+    word-spacing: inherit;
+  }
+  button,
+  summary {
+    min-height: 2.75rem;
+    cursor: pointer;
+  }
+  button {
+    padding: 0.5rem 0.9rem;
+    border: 1px solid var(--action);
+    border-radius: 0.4rem;
+    background: var(--background);
+    color: var(--action);
+    text-align: left;
+  }
+  button.main,
+  .launcher {
+    background: var(--action);
+    color: var(--on-action);
+  }
+  button[aria-disabled="true"] {
+    opacity: 0.75;
+    cursor: progress;
+  }
+  :focus-visible {
+    outline: 3px solid var(--action);
+    outline-offset: 2px;
+  }
+  .launcher:focus-visible,
+  .main:focus-visible {
+    outline-color: var(--text);
+  }
+  a {
+    color: var(--action);
+  }
+  .launcher {
+    position: fixed;
+    bottom: 1rem;
+    right: 1rem;
+    z-index: 2147483000;
+    border-radius: 2rem;
+    padding: 0.6rem 1.2rem;
+    box-shadow: 0 2px 8px #0006;
+  }
+  :host([position="left"]) .launcher,
+  :host([position="left"]) section {
+    right: auto;
+    left: 1rem;
+  }
+  section {
+    position: fixed;
+    right: 1rem;
+    bottom: 4.75rem;
+    z-index: 2147483000;
+    display: flex;
+    flex-direction: column;
+    width: min(26rem, calc(100vw - 2rem));
+    height: min(40rem, calc(100vh - 6rem));
+    border: 1px solid var(--border);
+    border-radius: 0.6rem;
+    background: var(--background);
+    box-shadow: 0 4px 24px #0005;
+    overflow: hidden;
+  }
+  header {
+    display: flex;
+    justify-content: space-between;
+    align-items: center;
+    gap: 0.5rem;
+    padding: 0.5rem 0.75rem;
+    background: var(--alternative);
+  }
+  h2 {
+    margin: 0;
+    font-size: 1.05em;
+    line-height: 1.3;
+  }
+  .log {
+    flex: 1 1 auto;
+    min-height: 6rem;
+    overflow-y: auto;
+    padding: 0.5rem 0.75rem;
+  }
+  .log:focus-visible {
+    outline-offset: -3px;
+  }
+  ol {
+    list-style: none;
+    margin: 0;
+    padding: 0;
+  }
+  .message {
+    margin: 0 0 0.9rem;
+    padding: 0.6rem 0.75rem;
+    border: 1px solid transparent;
+    border-radius: 0.5rem;
+    overflow-wrap: anywhere;
+  }
+  .assistant {
+    background: var(--alternative);
+  }
+  .person {
+    border-color: var(--border);
+    margin-left: 1.5rem;
+    white-space: pre-wrap;
+  }
+  .author {
+    margin: 0;
+    font-weight: 600;
+    font-size: 0.9em;
+    color: var(--soft);
+  }
+  .message p {
+    margin: 0 0 0.4rem;
+  }
+  .message ul {
+    margin: 0 0 0.5rem;
+    padding-left: 1.2rem;
+  }
+  .call {
+    border-left: 4px solid var(--action);
+    padding-left: 0.5rem;
+  }
+  .notice {
+    font-size: 0.92em;
+    color: var(--soft);
+  }
+  .choices {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.4rem;
+    list-style: none;
+    padding: 0 !important;
+  }
+  .feedback {
+    border: 0;
+    margin: 0.4rem 0 0;
+    padding: 0;
+    font-size: 0.92em;
+  }
+  .feedback legend,
+  .feedback label {
+    color: var(--soft);
+    padding: 0;
+  }
+  .feedback button {
+    margin: 0.25rem 0.4rem 0 0;
+  }
+  [role="status"] {
+    margin: 0;
+    min-height: 1.5rem;
+    padding: 0 0.75rem;
+    font-size: 0.92em;
+    color: var(--soft);
+  }
+  .error {
+    margin: 0.25rem 0.75rem;
+    padding: 0.5rem;
+    border: 2px solid var(--alert);
+    border-radius: 0.4rem;
+    color: var(--alert);
+  }
+  .error p {
+    margin: 0 0 0.4rem;
+  }
+  form.ask {
+    padding: 0.5rem 0.75rem 0.75rem;
+    border-top: 1px solid var(--border);
+  }
+  label {
+    display: block;
+    font-weight: 600;
+  }
+  .help {
+    margin: 0;
+    font-size: 0.85em;
+    color: var(--soft);
+  }
+  textarea {
+    display: block;
+    width: 100%;
+    min-height: 3.2rem;
+    padding: 0.4rem;
+    border: 1px solid var(--border);
+    border-radius: 0.3rem;
+    background: var(--background);
+    color: var(--text);
+    resize: vertical;
+  }
+  .send {
+    display: flex;
+    justify-content: space-between;
+    align-items: center;
+    gap: 0.5rem;
+    margin-top: 0.4rem;
+  }
+  .menu summary {
+    display: list-item;
+    padding: 0.5rem 0.25rem;
+  }
+  .menu ul {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.4rem;
+    list-style: none;
+    margin: 0 0 0.4rem;
+    padding: 0;
+  }
+  @media (max-width: 30rem), (max-height: 28rem) {
+    section,
+    :host([position="left"]) section {
+      inset: 0;
+      width: 100%;
+      height: 100%;
+      border: 0;
+      border-radius: 0;
+      overflow-y: auto;
+    }
+    .log {
+      overflow: visible;
+      flex: 1 0 auto;
+    }
+    :host([opened]) .launcher {
+      display: none;
+    }
+  }
+  @media (forced-colors: active) {
+    button,
+    section,
+    .message {
+      border: 1px solid;
+    }
+  }
+  @media (prefers-reduced-motion: no-preference) {
+    section {
+      animation: appear 0.15s ease-out;
+    }
+    @keyframes appear {
+      from {
+        opacity: 0;
+      }
+    }
+  }
+`, re = 1e3, oe = 6e3;
+function ae() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (n) => n.toString(16).padStart(2, "0")).join("");
+}
+class le extends T {
+  constructor() {
+    super(), this.api = null, this.busy = !1, this.number = 0, this.again = async () => {
+      !this.pending || this.busy || (this.fault = null, await this.deliver(this.pending));
+    }, this.onSubmit = async (t) => {
+      t.preventDefault();
+      const e = this.find("#question"), s = e.value.trim();
+      if (this.busy) return;
+      const i = s ? [...s].length > re ? l.long : "" : l.empty;
+      if (i) {
+        this.fault = { text: i, again: !1, field: !0 }, e.focus();
+        return;
+      }
+      e.value = "", await this.send({ text: s }, s);
+    }, this.onTyping = (t) => {
+      t.key === "Enter" && !t.shiftKey && !t.isComposing && (t.preventDefault(), this.find("form.ask").requestSubmit());
+    }, this.onKey = (t) => {
+      t.key === "Escape" && (t.stopPropagation(), this.close());
+    }, this.person = () => {
+      this.send({ text: l.person }, l.person);
+    }, this.restart = async () => {
+      this.busy || (this.client().forget(), this.pending = null, this.fault = null, this.status = l.restarted, this.find("#question")?.focus());
+    }, this.copy = async () => {
+      await navigator.clipboard.writeText(this.transcript()), this.status = l.copied;
+    }, this.save = () => {
+      const t = document.createElement("a");
+      t.href = URL.createObjectURL(new Blob([this.transcript()], { type: "text/plain;charset=utf-8" })), t.download = "conversation.txt", t.click(), setTimeout(() => URL.revokeObjectURL(t.href), 1e3);
+    }, this.server = "", this.call = "", this.region = "", this.opened = !1, this.messages = [], this.status = "", this.fault = null, this.pending = null;
+  }
+  static {
+    this.styles = ne;
+  }
+  static {
+    this.properties = {
+      server: { type: String },
+      call: { type: String },
+      region: { type: String },
+      theme: { type: String, reflect: !0 },
+      position: { type: String, reflect: !0 },
+      opened: { type: Boolean, reflect: !0 },
+      messages: { state: !0 },
+      status: { state: !0 },
+      fault: { state: !0 },
+      pending: { state: !0 }
+    };
+  }
+  connectedCallback() {
+    super.connectedCallback(), this.server || (this.server = new URL(import.meta.url).origin), this.server = this.server.replace(/\/+$/, "");
+  }
+  /** Opens the panel and puts the focus in the question. */
+  open() {
+    this.opened || (this.opened = !0, this.tell("ars-open"), this.updateComplete.then(() => this.find("textarea")?.focus()), this.greet());
+  }
+  /** Closes the panel; the conversation stays. */
+  close() {
+    this.opened && (this.opened = !1, this.tell("ars-close"), this.updateComplete.then(() => this.find(".launcher")?.focus()));
+  }
+  /** Asks a question, as if it had been typed. */
+  async ask(t) {
+    this.open(), await this.send({ text: t }, t);
+  }
+  render() {
+    return m`<div role="region" aria-label=${l.assistant} lang="fr">
+      <button
+        class="launcher"
+        type="button"
+        aria-expanded=${this.opened ? "true" : "false"}
+        aria-controls="panel"
+        @click=${() => this.opened ? this.close() : this.open()}
+      >
+        ${this.opened ? l.close : l.open}
+      </button>
+      <section id="panel" aria-labelledby="title" ?hidden=${!this.opened} @keydown=${this.onKey}>
+        <header>
+          <h2 id="title">${l.title}</h2>
+          <button class="close" type="button" @click=${() => this.close()}>
+            ${l.shut}<span class="hidden"> ${l.shutWhat}</span>
+          </button>
+        </header>
+        <div class="log" role="log" aria-live="polite" aria-relevant="additions" aria-label=${l.log} tabindex="0">
+          <ol>
+            ${Qt(
+      this.messages,
+      (t) => t.id,
+      (t) => this.message(t)
+    )}
+          </ol>
+        </div>
+        <p role="status">${this.status}</p>
+        <div role="alert">${this.fault ? this.error() : u}</div>
+        <form class="ask" @submit=${this.onSubmit} novalidate>
+          <label for="question">${l.question}</label>
+          <textarea
+            id="question"
+            rows="2"
+            aria-describedby=${this.fault?.field ? "help fault" : "help"}
+            aria-invalid=${this.fault?.field ? "true" : u}
+            @keydown=${this.onTyping}
+          ></textarea>
+          <div class="send">
+            <p class="help" id="help">${l.help}</p>
+            <button class="main" aria-disabled=${this.busy ? "true" : u}>${l.send}</button>
+          </div>
+          <details class="menu">
+            <summary>${l.menu}</summary>
+            <ul>
+              <li><button type="button" @click=${this.person}>${l.person}</button></li>
+              <li><button type="button" @click=${this.restart}>${l.restart}</button></li>
+              <li><button type="button" @click=${this.copy}>${l.copy}</button></li>
+              <li><button type="button" @click=${this.save}>${l.save}</button></li>
+              <li><a href=${`${this.server}/assistant`} target="_blank" rel="noopener">${l.page} (${l.newWindow})</a></li>
+            </ul>
+          </details>
+        </form>
+      </section>
+    </div>`;
+  }
+  updated(t) {
+    if (t.has("messages")) {
+      const e = this.renderRoot.querySelectorAll(".log > ol > li");
+      e[e.length - 1]?.scrollIntoView({ block: "nearest" });
+    }
+  }
+  message(t) {
+    if (t.from === "person")
+      return m`<li class="message person"><p class="author">${l.you}</p>${t.text}</li>`;
+    if (!t.answer)
+      return m`<li class="message assistant notice"><p class="author">${l.assistant}</p>${dt(t.text)}</li>`;
+    const e = t.answer;
+    return m`<li class="message assistant">
+      <p class="author">${l.assistant}</p>
+      ${Xt(e)} ${dt(e.text)} ${Yt(e.sources)}
+      ${ee(e, (s) => this.server + s)}
+      ${e.buttons.length ? m`<ul class="choices" aria-label=${l.choices}>
+            ${e.buttons.map(
+      (s) => m`<li><button type="button" @click=${() => this.send({ button: s.id }, s.label)}>${s.label}</button></li>`
+    )}
+          </ul>` : u}
+      ${this.opinion(t)}
+    </li>`;
+  }
+  opinion(t) {
+    if (t.opinion === "given") return u;
+    if (t.opinion === "why") {
+      const e = `why-${t.id}`;
+      return m`<form class="feedback" @submit=${(s) => this.onWhy(s, t)}>
+        <label for=${e}>${l.why}</label>
+        <textarea id=${e} rows="2" maxlength="500"></textarea>
+        <button>${l.sendWhy}</button>
+      </form>`;
+    }
+    return m`<fieldset class="feedback">
+      <legend>${l.useful}</legend>
+      <button type="button" @click=${() => this.judge(t, !0)}>${l.yes}</button>
+      <button type="button" @click=${() => this.judge(t, !1)}>${l.no}</button>
+    </fieldset>`;
+  }
+  error() {
+    return m`<div class="error" id="fault">
+      <p>${this.fault.text}</p>
+      ${this.fault.again ? m`<button type="button" @click=${this.again}>${l.retry}</button>` : u}
+    </div>`;
+  }
+  async greet() {
+    if (!this.messages.length)
+      try {
+        const t = await this.client().open();
+        this.say(t);
+      } catch (t) {
+        this.show(t);
+      }
+  }
+  async send(t, e) {
+    this.busy || (this.fault = null, this.add({ from: "person", text: e }), this.tell("ars-ask"), await this.deliver({ asked: t, request: ae() }));
+  }
+  /** Sends what is pending; the same request, sent again, is answered once only by the server. */
+  async deliver(t) {
+    this.busy = !0, this.pending = t, this.status = l.writing;
+    const e = setTimeout(() => this.status = l.slow, oe);
+    try {
+      const s = await this.client().open();
+      this.say(s);
+      const i = await this.client().ask(t.asked, t.request);
+      this.pending = null, this.status = "", i.masked && this.add({ from: "notice", text: l.masked });
+      for (const r of i.messages) this.add({ from: "assistant", text: r.text, answer: r, opinion: "asked" });
+      this.tell("ars-answer");
+    } catch (s) {
+      this.status = "", await this.recover(s, t);
+    } finally {
+      clearTimeout(e), this.busy = !1, this.requestUpdate();
+    }
+  }
+  async recover(t, e) {
+    if (t.kind === "expired" && "text" in e.asked && this.status !== l.expired) {
+      this.status = l.expired, this.busy = !1, await this.deliver(e);
+      return;
+    }
+    this.show(t);
+  }
+  show(t) {
+    const e = { offline: l.offline, down: t.message || l.down, expired: t.message, refused: t.message }, s = t.kind === "offline" || t.kind === "down" || t.retryAfter > 0;
+    this.fault = { text: e[t.kind] || l.down, again: s && this.pending !== null, field: !1 }, this.tell("ars-error");
+  }
+  async judge(t, e, s) {
+    const i = !e && s === void 0;
+    this.change(t.id, { opinion: i ? "why" : "given" });
+    const r = t.answer;
+    try {
+      await this.client().feedback({ useful: e, why: s || void 0, topic: r.topic, call: r.call?.id ?? null }), i || (this.status = l.thanks);
+    } catch {
+    }
+    await this.updateComplete, this.find(i ? `#why-${t.id}` : "#question")?.focus();
+  }
+  onWhy(t, e) {
+    t.preventDefault();
+    const s = t.target.querySelector("textarea");
+    this.judge(e, !1, s.value.trim());
+  }
+  transcript() {
+    const t = { person: l.you, assistant: l.assistant, notice: l.assistant };
+    return this.messages.map((e) => `${t[e.from]} :
+${e.text}
+`).join(`
+`);
+  }
+  /** Shows the notice of a conversation once. */
+  say(t) {
+    t && !this.messages.some((e) => e.text === t) && this.add({ from: "notice", text: t });
+  }
+  client() {
+    const t = {};
+    return this.call && (t.call = this.call), this.region && (t.region = this.region), this.api ??= new ie(this.server, t);
+  }
+  add(t) {
+    this.messages = [...this.messages, { ...t, id: ++this.number }];
+  }
+  change(t, e) {
+    this.messages = this.messages.map((s) => s.id === t ? { ...s, ...e } : s);
+  }
+  find(t) {
+    return this.renderRoot.querySelector(t);
+  }
+  tell(t) {
+    this.dispatchEvent(new CustomEvent(t, { bubbles: !0, composed: !0 }));
+  }
+}
+customElements.get("ars-assistant") || customElements.define("ars-assistant", le);
+export {
+  le as ArsAssistant
+};

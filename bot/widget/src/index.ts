@@ -1,0 +1,5 @@
+import { ArsAssistant } from "./assistant";
+
+if (!customElements.get("ars-assistant")) customElements.define("ars-assistant", ArsAssistant);
+
+export { ArsAssistant };
