@@ -1,8 +1,8 @@
 """Masking personal data in what people type, before anything keeps it.
 
 The patterns are those that identify a person at once: e-mail, telephone, social security number (NIR),
-bank account (IBAN), payment card, and the name that follows a civility; and the code that opens a dossier. Addresses of agencies that the
-knowledge base publishes are kept: they are what the question is about.
+bank account (IBAN), payment card, and the name that follows a civility; and the code that opens a dossier. Beside a name, words
+on health go too. Addresses of agencies that the knowledge base publishes are kept: they are what the question is about.
 """
 
 from __future__ import annotations
@@ -49,12 +49,35 @@ _NAMED = (
     re.compile(rf"\b((?i:mme|mlle)\.?\s+)(?!(?i:l[ae]s?|l['’]\w+|et|ou)\b)[\w'’-]+(?:\s+{_NAME})*"),
     re.compile(rf"\b((?i:je m['’]appelle)\s+)[\w'’-]+(?:\s+{_NAME})*"),
 )
+# What says of somebody's health, beside a name only: alone, these words are what establishments work on.
+_HEALTH = re.compile(
+    r"\b(?:cancer\w*|tumeurs?|leuc[ée]mie|diab[èe]t\w*|alzheimer|parkinson|d[ée]pressi\w*|d[ée]prime|bipolaires?|schizophr\w+"
+    r"|[ée]pilep\w+|autis\w+|trisomi\w+|scl[ée]rose|vih|sida|s[ée]ropositi\w+|h[ée]patite\w*|avc|infarctus|insuffisan\w+|d[ée]men\w+"
+    r"|burn[ -]?out|arr[êe]ts? maladie|cong[ée]s? maladie|inaptitude|inapte|enceinte|grossesse|fausse couche|alcooli\w+|toxicoman\w+"
+    r"|addict\w*|invalidit[ée]|hospitalis[ée]\w*|op[ée]r[ée]e?s?|chimioth[ée]rapie|dialys\w+)\b",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[^.!?\n]*[.!?\n]?")
+_SOMEBODY = re.compile(
+    rf"\b(?:M\.?|Mr\.?|Monsieur|Madame|Mademoiselle|Mme|Mlle|Dr\.?|Docteur|m['’]appelle)\.?\s+{re.escape(MASK)}",
+    re.IGNORECASE,
+)
 
 
 def mask(text: str) -> str:
-    """Return `text` with personal data replaced by « […] »."""
+    """Return `text` with personal data replaced by « […] »; words on health too, in a sentence that names somebody."""
     for pattern in _PATTERNS:
         text = pattern.sub(MASK, text)
     for pattern in _NAMED:
         text = pattern.sub(rf"\1{MASK}", text)
-    return text
+    # The dot of « M. » ends no sentence: the name is looked for in the whole text first.
+    return (
+        _SENTENCE.sub(_without_health, text.replace("M. ", "M.\u00a0")).replace("M.\u00a0", "M. ")
+        if _SOMEBODY.search(text)
+        else text
+    )
+
+
+def _without_health(sentence: re.Match[str]) -> str:
+    words = sentence.group()
+    return _HEALTH.sub(MASK, words) if MASK in words else words

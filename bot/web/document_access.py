@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.web import dossier_access
 from bot.web.knowledge_access import in_thread, judge, now
+from bot.web.models import Parcel
 from bot.web.problems import Problem
 
 ALL, DATA = "all.zip", "dossier.json"
@@ -47,41 +48,63 @@ async def build(record_id: str, content: dict[str, Any], reference: str | None, 
         Problem: no such call, or no such document of it.
     """
 
-    def work() -> Any:
-        from knowledge.documents.building import build, build_all, everything_said
-        from knowledge.documents.choosing import Format, Kind
-        from knowledge.documents.compose import Application
+    return await in_thread(lambda: _made(record_id, content, reference, name))
 
-        if name == DATA:
-            return everything_said(record_id, content, reference or None, now())
-        application = Application(judge(record_id), content, now(), reference or None)
-        if name == ALL:
-            return build_all(application)
-        kind, _, fmt = name.partition(".")
-        if kind not in {item.value for item in Kind} or fmt not in {item.value for item in Format}:
-            raise Problem("unknown-document")
-        return build(Kind(kind), Format(fmt), application)
+
+async def described(items: list[tuple[str, str]], address: str, parcel: Parcel) -> list[dict[str, str]]:
+    """Return documents as people choose among them: name, format, size, and address (under `address`).
+
+    They are made once for their size, and thrown away: it is told before the download (RGAA 13.3).
+
+    Raises:
+        Problem: no such call.
+    """
+
+    def work() -> list[dict[str, str]]:
+        sizes = {
+            item: len(_made(parcel.record_id, parcel.content, parcel.reference, ".".join(item)).data) for item in items
+        }
+        return _described(items, address, sizes)
 
     return await in_thread(work)
 
 
-async def described(items: list[tuple[str, str]], address: str) -> list[dict[str, str]]:
-    """Return documents as people choose among them, their files under `address`."""
-    return await in_thread(lambda: _described(items, address))
+def _made(record_id: str, content: dict[str, Any], reference: str | None, name: str) -> Any:
+    from knowledge.documents.building import build, build_all, everything_said
+    from knowledge.documents.choosing import Format, Kind
+    from knowledge.documents.compose import Application
+
+    if name == DATA:
+        return everything_said(record_id, content, reference or None, now())
+    application = Application(judge(record_id), content, now(), reference or None)
+    if name == ALL:
+        return build_all(application)
+    kind, _, fmt = name.partition(".")
+    if kind not in {item.value for item in Kind} or fmt not in {item.value for item in Format}:
+        raise Problem("unknown-document")
+    return build(Kind(kind), Format(fmt), application)
 
 
-def _described(items: list[tuple[str, str]], address: str) -> list[dict[str, str]]:
+def _described(
+    items: list[tuple[str, str]], address: str, sizes: dict[tuple[str, str], int] | None = None
+) -> list[dict[str, str]]:
     from knowledge.documents.choosing import Format
     from knowledge.documents.texts import text
 
-    found = [
-        {
-            "label": text("offer.link", title=text(f"titles.{kind}"), format=text(f"formats.{Format(fmt).value}")),
-            "format": fmt,
-            "url": f"{address}/{kind}.{fmt}",
-        }
-        for kind, fmt in items
-    ]
+    known, found = sizes or {}, []
+    for kind, fmt in items:
+        label = text("offer.link", title=text(f"titles.{kind}"), format=text(f"formats.{Format(fmt).value}"))
+        if (kind, fmt) in known:
+            label = text("offer.size", label=label, size=_kilobytes(known[kind, fmt]))
+        found.append({"label": label, "format": fmt, "url": f"{address}/{kind}.{fmt}"})
     if len(items) > 2:
-        found.append({"label": text("offer.all"), "format": "zip", "url": f"{address}/{ALL}"})
+        label = text("offer.all")
+        if known:
+            # What is inside is compressed already: the whole weighs about the sum.
+            label = text("offer.about", label=label, size=_kilobytes(sum(known.values())))
+        found.append({"label": label, "format": "zip", "url": f"{address}/{ALL}"})
     return found
+
+
+def _kilobytes(size: int) -> int:
+    return max(1, round(size / 1024))

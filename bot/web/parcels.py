@@ -27,7 +27,7 @@ async def prepare(conversation: str, asked: dict[str, Any]) -> list[dict[str, st
         conversation=conversation, record_id=asked["call"], reference=asked["reference"], content=asked["content"]
     )
     items = [(kind, fmt) for kind, fmt in asked["items"]]
-    return await document_access.described(items, f"/documents/{parcel.id}")
+    return await document_access.described(items, f"/documents/{parcel.id}", parcel)
 
 
 async def build(parcel_id: str, name: str) -> Any:

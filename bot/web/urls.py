@@ -8,6 +8,7 @@ urlpatterns = [
     path("", pages.home),
     path("conversation", pages.full_page),
     path("widget.js", pages.widget),
+    path("accessibilite", pages.accessibility),
     path("assistant", pages.assistant),
     path("api/docs", data.documentation),
     path("api/openapi.json", data.openapi),

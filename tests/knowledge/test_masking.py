@@ -55,3 +55,21 @@ def test_the_facts_of_the_real_records_pass_unmasked() -> None:
 @given(st.one_of(st.text(), st.sampled_from([text for text, _ in HIDDEN] + CORPUS["kept"])))
 def test_masking_twice_is_masking_once(text: str) -> None:
     assert mask(mask(text)) == mask(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("Mme Durand est en arrêt maladie pour une dépression.", f"Mme {MASK} est en {MASK} pour une {MASK}."),
+        (
+            "M. Petit a un cancer. Un projet sur le burn-out est-il éligible ?",
+            f"M. {MASK} a un {MASK}. Un projet sur le burn-out est-il éligible ?",
+        ),
+        ("Je m'appelle Claire et je suis enceinte", f"Je m'appelle {MASK} et je suis {MASK}"),
+        ("Notre IME accueille des enfants autistes, notre MAS des personnes épileptiques.", None),
+        ("Mme la directrice demande si un projet sur l'Alzheimer est éligible", None),
+        ("M. Petit dirige le pôle handicap", f"M. {MASK} dirige le pôle handicap"),
+    ],
+)
+def test_health_is_masked_beside_a_name_only(text: str, masked: str | None) -> None:
+    assert mask(text) == (masked or text)

@@ -31,7 +31,7 @@ def post(client: Client, **fields: str) -> httpx.Response:
     return client.request("POST", "/assistant", data=fields, headers={"Origin": "http://127.0.0.1:8000"})
 
 
-@pytest.mark.parametrize("path", ["/conversation", "/assistant", "/api/docs"])
+@pytest.mark.parametrize("path", ["/conversation", "/assistant", "/accessibilite", "/api/docs"])
 def test_pages_have_headers_and_nothing_from_elsewhere(client: Client, path: str) -> None:
     response = client.request("GET", path)
     assert response.status_code == 200 and "set-cookie" not in response.headers

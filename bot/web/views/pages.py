@@ -30,6 +30,12 @@ async def full_page(request: HttpRequest) -> HttpResponse:
 
 
 @methods("GET")
+async def accessibility(request: HttpRequest) -> HttpResponse:
+    """Say honestly what was tested, by machines and by people."""
+    return render(request, "web/accessibility.html")
+
+
+@methods("GET")
 async def widget(request: HttpRequest) -> HttpResponse:
     """Give the script that other sites embed; they may all read it."""
     file = finders.find("web/widget.js")
