@@ -63,6 +63,7 @@ def message_of(answer: Answer) -> dict[str, Any]:
         "topic": answer.topic,
         "state": answer.state.value,
         "buttons": [{"label": button.label, "payload": payload_of(button)} for button in answer.buttons],
+        "choices": [{"label": button.label, "payload": payload_of(button)} for button in answer.choices],
     }
 
 

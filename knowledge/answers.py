@@ -87,6 +87,8 @@ class Answer:
     situation: Situation | None = None
     sources: tuple[Citation, ...] = ()
     buttons: tuple[Button, ...] = ()
+    choices: tuple[Button, ...] = ()
+    """A long list of which one is chosen (the départements); channels show it as such, or leave it to be typed."""
 
 
 def citations(record: Record, facts: Iterable[Fact]) -> tuple[Citation, ...]:

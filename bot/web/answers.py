@@ -38,6 +38,8 @@ class Answer:
     state: str | None = None
     buttons: list[Choice] = field(default_factory=list)
     downloads: list[dict[str, str]] = field(default_factory=list)
+    choices: list[Choice] = field(default_factory=list)
+    """A long list of which one is chosen; each is answered as a button is."""
 
     def as_dict(self) -> dict[str, Any]:
         """Return the answer as the API sends it."""
@@ -60,7 +62,8 @@ async def from_items(items: list[dict[str, Any]], conversation: str) -> list[Ans
             continue
         buttons = [_button(entry, conversation) for entry in _dicts(content.get("buttons"))]
         offered = [button for button in buttons if button]
-        kept += offered
+        listed = [choice for entry in _dicts(content.get("choices")) if (choice := _button(entry, conversation))]
+        kept += [*offered, *listed]
         call = content.get("call")
         answers.append(
             Answer(
@@ -71,6 +74,7 @@ async def from_items(items: list[dict[str, Any]], conversation: str) -> list[Ans
                 state=_text_or_none(content.get("state")),
                 buttons=[Choice(button.id, button.label) for button in offered],
                 downloads=_dicts(content.get("downloads")),
+                choices=[Choice(choice.id, choice.label) for choice in listed],
             )
         )
     if not answers:

@@ -78,7 +78,15 @@ def question_answer(interview: Interview, judge: Judge, question: Question, told
     choices = question.type is QuestionType.CHOICE and len(question.choices) <= MOST_BUTTONS
     if choices:
         lines += [phrase("bullet", text=choice.label) for choice in question.choices]
-    return Answer("\n".join(lines), State.STATED, buttons=buttons, record=judge.record)
+    return Answer("\n".join(lines), State.STATED, buttons=buttons, record=judge.record, choices=_long_list(question))
+
+
+def _long_list(question: Question) -> tuple[Button, ...]:
+    """Return the answers that are too many for buttons; the vague ones are left to be said."""
+    if question.type not in {QuestionType.CHOICE, QuestionType.DEPARTMENT} or len(question.choices) <= MOST_BUTTONS:
+        return ()
+    precise = [choice for choice in question.choices if not choice.covers]
+    return tuple(Button(choice.label, "context", choice=choice.id) for choice in precise)
 
 
 def _buttons(question: Question) -> tuple[Button, ...]:

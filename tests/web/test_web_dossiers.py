@@ -173,7 +173,8 @@ def sent(rasa: FakeRasa) -> list[str]:
 def test_rasa_never_reads_a_code(client: Client, rasa: FakeRasa) -> None:
     made, token = create(client), client.open()
     client.say(token, {"text": f"reprendre {made['reference']} avec {made['code']}"})
-    client.say(token, {"text": f"{made['reference']} {made['code'][:-1]}Z"})
+    other = "Y" if made["code"].endswith("Z") else "Z"
+    client.say(token, {"text": f"{made['reference']} {made['code'][:-1]}{other}"})
     client.say(token, {"text": f"mon code {made['code']}"})
     assert [json.loads(message.removeprefix("/manage_dossier"))["choice"] for message in sent(rasa)] == [
         "resumed",

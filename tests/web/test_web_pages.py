@@ -233,3 +233,14 @@ def test_a_secure_site_asks_to_stay_so(client: Client) -> None:
     assert "Strict-Transport-Security" not in client.request("GET", "/healthz").headers
     secure = client.request("GET", "https://127.0.0.1:8000/healthz")
     assert secure.headers["Strict-Transport-Security"] == "max-age=31536000"
+
+
+def test_a_long_list_is_chosen_from_without_javascript(client: Client, rasa: FakeRasa) -> None:
+    rasa.items = [{"custom": {"text": "Dans quel département ?", "choices": [{"label": "Eure (27)", "payload": "/x"}]}}]
+    page = post(client, text="vérifier mon éligibilité").text
+    (choice,) = re.findall(r'<option value="([^"]+)">Eure \(27\)</option>', page)
+    (signed,) = set(re.findall(r'name="conversation" value="([^"]+)"', page))
+    rasa.items = [{"text": "Noté."}]
+    after = post(client, conversation=signed, button=choice).text
+    assert rasa.sent[-1]["message"] == "/x" and "Noté." in after and "<select" not in after
+    assert "Eure (27)" in after

@@ -298,6 +298,25 @@ def test_an_opinion_is_kept_masked(visit: Visit, base: Catalogue) -> None:
     assert "modèle de fiche" in latest.why and "06 12" not in latest.why
 
 
+def test_a_long_list_is_chosen_from(visit: Visit, rasa: FakeRasa) -> None:
+    choices = [
+        {"label": f"Département {code}", "payload": f'/specify_context{{"choice": "{code}"}}'} for code in range(10, 96)
+    ]
+    rasa.items = [{"custom": {"text": "Dans quel département ?", "choices": choices}}]
+    visit.open()
+    visit.ask("vérifier mon éligibilité")
+    field = visit.page.get_by_label("Choisir dans la liste")
+    expect(field).to_be_visible()
+    assert fault_ids(visit.page) == []
+    field.select_option(label="Département 76")
+    rasa.items = [{"custom": ANSWER}]
+    visit.page.get_by_role("button", name="Valider").click()
+    expect(visit.page.locator(".message.person").last).to_contain_text("Département 76")
+    expect(visit.question).to_be_focused()
+    assert rasa.sent[-1]["message"] == '/specify_context{"choice": "76"}'
+    expect(field).to_have_count(0)
+
+
 @pytest.mark.parametrize("site", ['call="normandie-2024"', 'region="Normandie"'], indirect=True)
 def test_the_call_of_the_page_is_in_hand_from_the_start(
     browser: Browser, site: str, rasa: FakeRasa, base: Catalogue

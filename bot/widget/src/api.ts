@@ -15,6 +15,7 @@ export interface Answer {
   topic: string | null;
   state: string | null;
   buttons: { id: string; label: string }[];
+  choices: { id: string; label: string }[];
   downloads: { label: string; format: string; url: string }[];
 }
 

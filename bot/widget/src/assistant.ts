@@ -177,6 +177,7 @@ export class ArsAssistant extends LitElement {
       <p class="author">${TEXTS.assistant}</p>
       ${situation(answer)} ${prose(answer.text)} ${sources(answer.sources)}
       ${downloads(answer, (path) => this.server + path)}
+      ${this.list(message)}
       ${answer.buttons.length
         ? html`<ul class="choices" aria-label=${TEXTS.choices}>
             ${answer.buttons.map(
@@ -187,6 +188,27 @@ export class ArsAssistant extends LitElement {
         : nothing}
       ${this.opinion(message)}
     </li>`;
+  }
+
+  /** A long list is chosen from while it is the last thing said: afterwards its question is no longer asked. */
+  private list(message: Message) {
+    const choices = message.answer!.choices;
+    if (!choices.length || message !== this.messages[this.messages.length - 1]) return nothing;
+    const field = `list-${message.id}`;
+    return html`<form class="list" @submit=${(event: Event) => this.onList(event, message)}>
+      <label for=${field}>${TEXTS.choose}</label>
+      <select id=${field}>
+        ${choices.map((choice) => html`<option value=${choice.id}>${choice.label}</option>`)}
+      </select>
+      <button>${TEXTS.confirm}</button>
+    </form>`;
+  }
+
+  private onList(event: Event, message: Message): void {
+    event.preventDefault();
+    const field = (event.target as HTMLFormElement).querySelector("select")!;
+    const chosen = message.answer!.choices.find((choice) => choice.id === field.value);
+    if (chosen) void this.send({ button: chosen.id }, chosen.label).then(() => this.find("#question")?.focus());
   }
 
   private opinion(message: Message) {

@@ -73,6 +73,7 @@ export const styles = css`
     white-space: nowrap;
   }
   button,
+  select,
   textarea {
     font: inherit;
     letter-spacing: inherit;
@@ -209,6 +210,24 @@ export const styles = css`
     gap: 0.4rem;
     list-style: none;
     padding: 0 !important;
+  }
+  .list {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.4rem;
+    margin: 0.4rem 0;
+  }
+  .list label {
+    flex-basis: 100%;
+  }
+  select {
+    min-height: 2.75rem;
+    max-width: 100%;
+    flex: 1 1 10rem;
+    border: 1px solid var(--border);
+    border-radius: 0.3rem;
+    background: var(--background);
+    color: var(--text);
   }
   .feedback {
     border: 0;

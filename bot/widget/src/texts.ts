@@ -19,7 +19,7 @@ export const TEXTS = {
   document: "consulter le document",
   choices: "Réponses proposées",
   downloads: "Documents à télécharger",
-  choose: "Choisir…",
+  choose: "Choisir dans la liste",
   confirm: "Valider",
   useful: "Cette réponse vous est-elle utile ?",
   yes: "Oui",

@@ -1,4 +1,4 @@
-/* sources cad9287e0be61f64425e0839907434b616dd096c6eeec4a4f1c5a04d49cdb7b3 */
+/* sources d3ae9f23d9991ef2ec8f773aa1d95c6f86e857db9712352f2f48cd60c88d2e6b */
 const H = globalThis, I = H.ShadowRoot && (H.ShadyCSS === void 0 || H.ShadyCSS.nativeShadow) && "adoptedStyleSheets" in Document.prototype && "replace" in CSSStyleSheet.prototype, V = /* @__PURE__ */ Symbol(), Q = /* @__PURE__ */ new WeakMap();
 let pt = class {
   constructor(t, e, s) {
@@ -18,53 +18,53 @@ let pt = class {
     return this.cssText;
   }
 };
-const yt = (n) => new pt(typeof n == "string" ? n : n + "", void 0, V), vt = (n, ...t) => {
-  const e = n.length === 1 ? n[0] : t.reduce((s, i, r) => s + ((o) => {
+const yt = (r) => new pt(typeof r == "string" ? r : r + "", void 0, V), vt = (r, ...t) => {
+  const e = r.length === 1 ? r[0] : t.reduce((s, i, n) => s + ((o) => {
     if (o._$cssResult$ === !0) return o.cssText;
     if (typeof o == "number") return o;
     throw Error("Value passed to 'css' function must be a 'css' function result: " + o + ". Use 'unsafeCSS' to pass non-literal values, but take care to ensure page security.");
-  })(i) + n[r + 1], n[0]);
-  return new pt(e, n, V);
-}, _t = (n, t) => {
-  if (I) n.adoptedStyleSheets = t.map((e) => e instanceof CSSStyleSheet ? e : e.styleSheet);
+  })(i) + r[n + 1], r[0]);
+  return new pt(e, r, V);
+}, _t = (r, t) => {
+  if (I) r.adoptedStyleSheets = t.map((e) => e instanceof CSSStyleSheet ? e : e.styleSheet);
   else for (const e of t) {
     const s = document.createElement("style"), i = H.litNonce;
-    i !== void 0 && s.setAttribute("nonce", i), s.textContent = e.cssText, n.appendChild(s);
+    i !== void 0 && s.setAttribute("nonce", i), s.textContent = e.cssText, r.appendChild(s);
   }
-}, G = I ? (n) => n : (n) => n instanceof CSSStyleSheet ? ((t) => {
+}, G = I ? (r) => r : (r) => r instanceof CSSStyleSheet ? ((t) => {
   let e = "";
   for (const s of t.cssRules) e += s.cssText;
   return yt(e);
-})(n) : n;
-const { is: At, defineProperty: wt, getOwnPropertyDescriptor: xt, getOwnPropertyNames: kt, getOwnPropertySymbols: St, getPrototypeOf: Et } = Object, L = globalThis, X = L.trustedTypes, Ct = X ? X.emptyScript : "", Ut = L.reactiveElementPolyfillSupport, P = (n, t) => n, W = { toAttribute(n, t) {
+})(r) : r;
+const { is: At, defineProperty: wt, getOwnPropertyDescriptor: xt, getOwnPropertyNames: kt, getOwnPropertySymbols: St, getPrototypeOf: Et } = Object, L = globalThis, X = L.trustedTypes, Ct = X ? X.emptyScript : "", Ut = L.reactiveElementPolyfillSupport, P = (r, t) => r, W = { toAttribute(r, t) {
   switch (t) {
     case Boolean:
-      n = n ? Ct : null;
+      r = r ? Ct : null;
       break;
     case Object:
     case Array:
-      n = n == null ? n : JSON.stringify(n);
+      r = r == null ? r : JSON.stringify(r);
   }
-  return n;
-}, fromAttribute(n, t) {
-  let e = n;
+  return r;
+}, fromAttribute(r, t) {
+  let e = r;
   switch (t) {
     case Boolean:
-      e = n !== null;
+      e = r !== null;
       break;
     case Number:
-      e = n === null ? null : Number(n);
+      e = r === null ? null : Number(r);
       break;
     case Object:
     case Array:
       try {
-        e = JSON.parse(n);
+        e = JSON.parse(r);
       } catch {
         e = null;
       }
   }
   return e;
-} }, ft = (n, t) => !At(n, t), Y = { attribute: !0, type: String, converter: W, reflect: !1, useDefault: !1, hasChanged: ft };
+} }, ft = (r, t) => !At(r, t), Y = { attribute: !0, type: String, converter: W, reflect: !1, useDefault: !1, hasChanged: ft };
 Symbol.metadata ??= /* @__PURE__ */ Symbol("metadata"), L.litPropertyMetadata ??= /* @__PURE__ */ new WeakMap();
 let k = class extends HTMLElement {
   static addInitializer(t) {
@@ -80,14 +80,14 @@ let k = class extends HTMLElement {
     }
   }
   static getPropertyDescriptor(t, e, s) {
-    const { get: i, set: r } = xt(this.prototype, t) ?? { get() {
+    const { get: i, set: n } = xt(this.prototype, t) ?? { get() {
       return this[e];
     }, set(o) {
       this[e] = o;
     } };
     return { get: i, set(o) {
       const c = i?.call(this);
-      r?.call(this, o), this.requestUpdate(t, c, s);
+      n?.call(this, o), this.requestUpdate(t, c, s);
     }, configurable: !0, enumerable: !0 };
   }
   static getPropertyOptions(t) {
@@ -163,29 +163,29 @@ let k = class extends HTMLElement {
   _$ET(t, e) {
     const s = this.constructor.elementProperties.get(t), i = this.constructor._$Eu(t, s);
     if (i !== void 0 && s.reflect === !0) {
-      const r = (s.converter?.toAttribute !== void 0 ? s.converter : W).toAttribute(e, s.type);
-      this._$Em = t, r == null ? this.removeAttribute(i) : this.setAttribute(i, r), this._$Em = null;
+      const n = (s.converter?.toAttribute !== void 0 ? s.converter : W).toAttribute(e, s.type);
+      this._$Em = t, n == null ? this.removeAttribute(i) : this.setAttribute(i, n), this._$Em = null;
     }
   }
   _$AK(t, e) {
     const s = this.constructor, i = s._$Eh.get(t);
     if (i !== void 0 && this._$Em !== i) {
-      const r = s.getPropertyOptions(i), o = typeof r.converter == "function" ? { fromAttribute: r.converter } : r.converter?.fromAttribute !== void 0 ? r.converter : W;
+      const n = s.getPropertyOptions(i), o = typeof n.converter == "function" ? { fromAttribute: n.converter } : n.converter?.fromAttribute !== void 0 ? n.converter : W;
       this._$Em = i;
-      const c = o.fromAttribute(e, r.type);
+      const c = o.fromAttribute(e, n.type);
       this[i] = c ?? this._$Ej?.get(i) ?? c, this._$Em = null;
     }
   }
-  requestUpdate(t, e, s, i = !1, r) {
+  requestUpdate(t, e, s, i = !1, n) {
     if (t !== void 0) {
       const o = this.constructor;
-      if (i === !1 && (r = this[t]), s ??= o.getPropertyOptions(t), !((s.hasChanged ?? ft)(r, e) || s.useDefault && s.reflect && r === this._$Ej?.get(t) && !this.hasAttribute(o._$Eu(t, s)))) return;
+      if (i === !1 && (n = this[t]), s ??= o.getPropertyOptions(t), !((s.hasChanged ?? ft)(n, e) || s.useDefault && s.reflect && n === this._$Ej?.get(t) && !this.hasAttribute(o._$Eu(t, s)))) return;
       this.C(t, e, s);
     }
     this.isUpdatePending === !1 && (this._$ES = this._$EP());
   }
-  C(t, e, { useDefault: s, reflect: i, wrapped: r }, o) {
-    s && !(this._$Ej ??= /* @__PURE__ */ new Map()).has(t) && (this._$Ej.set(t, o ?? e ?? this[t]), r !== !0 || o !== void 0) || (this._$AL.has(t) || (this.hasUpdated || s || (e = void 0), this._$AL.set(t, e)), i === !0 && this._$Em !== t && (this._$Eq ??= /* @__PURE__ */ new Set()).add(t));
+  C(t, e, { useDefault: s, reflect: i, wrapped: n }, o) {
+    s && !(this._$Ej ??= /* @__PURE__ */ new Map()).has(t) && (this._$Ej.set(t, o ?? e ?? this[t]), n !== !0 || o !== void 0) || (this._$AL.has(t) || (this.hasUpdated || s || (e = void 0), this._$AL.set(t, e)), i === !0 && this._$Em !== t && (this._$Eq ??= /* @__PURE__ */ new Set()).add(t));
   }
   async _$EP() {
     this.isUpdatePending = !0;
@@ -204,13 +204,13 @@ let k = class extends HTMLElement {
     if (!this.isUpdatePending) return;
     if (!this.hasUpdated) {
       if (this.renderRoot ??= this.createRenderRoot(), this._$Ep) {
-        for (const [i, r] of this._$Ep) this[i] = r;
+        for (const [i, n] of this._$Ep) this[i] = n;
         this._$Ep = void 0;
       }
       const s = this.constructor.elementProperties;
-      if (s.size > 0) for (const [i, r] of s) {
-        const { wrapped: o } = r, c = this[i];
-        o !== !0 || this._$AL.has(i) || c === void 0 || this.C(i, void 0, r, c);
+      if (s.size > 0) for (const [i, n] of s) {
+        const { wrapped: o } = n, c = this[i];
+        o !== !0 || this._$AL.has(i) || c === void 0 || this.C(i, void 0, n, c);
       }
     }
     let t = !1;
@@ -248,55 +248,55 @@ let k = class extends HTMLElement {
   }
 };
 k.elementStyles = [], k.shadowRootOptions = { mode: "open" }, k[P("elementProperties")] = /* @__PURE__ */ new Map(), k[P("finalized")] = /* @__PURE__ */ new Map(), Ut?.({ ReactiveElement: k }), (L.reactiveElementVersions ??= []).push("2.1.2");
-const F = globalThis, tt = (n) => n, q = F.trustedTypes, et = q ? q.createPolicy("lit-html", { createHTML: (n) => n }) : void 0, mt = "$lit$", y = `lit$${Math.random().toFixed(9).slice(2)}$`, $t = "?" + y, Pt = `<${$t}>`, w = document, R = () => w.createComment(""), O = (n) => n === null || typeof n != "object" && typeof n != "function", K = Array.isArray, Tt = (n) => K(n) || typeof n?.[Symbol.iterator] == "function", D = `[ 	
-\f\r]`, C = /<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g, st = /-->/g, it = />/g, v = RegExp(`>|${D}(?:([^\\s"'>=/]+)(${D}*=${D}*(?:[^ 	
-\f\r"'\`<>=]|("|')|))|$)`, "g"), nt = /'/g, rt = /"/g, gt = /^(?:script|style|textarea|title)$/i, Rt = (n) => (t, ...e) => ({ _$litType$: n, strings: t, values: e }), m = Rt(1), x = /* @__PURE__ */ Symbol.for("lit-noChange"), u = /* @__PURE__ */ Symbol.for("lit-nothing"), ot = /* @__PURE__ */ new WeakMap(), A = w.createTreeWalker(w, 129);
-function bt(n, t) {
-  if (!K(n) || !n.hasOwnProperty("raw")) throw Error("invalid template strings array");
+const F = globalThis, tt = (r) => r, q = F.trustedTypes, et = q ? q.createPolicy("lit-html", { createHTML: (r) => r }) : void 0, mt = "$lit$", y = `lit$${Math.random().toFixed(9).slice(2)}$`, $t = "?" + y, Pt = `<${$t}>`, w = document, R = () => w.createComment(""), O = (r) => r === null || typeof r != "object" && typeof r != "function", K = Array.isArray, Tt = (r) => K(r) || typeof r?.[Symbol.iterator] == "function", z = `[ 	
+\f\r]`, C = /<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g, st = /-->/g, it = />/g, v = RegExp(`>|${z}(?:([^\\s"'>=/]+)(${z}*=${z}*(?:[^ 	
+\f\r"'\`<>=]|("|')|))|$)`, "g"), rt = /'/g, nt = /"/g, gt = /^(?:script|style|textarea|title)$/i, Rt = (r) => (t, ...e) => ({ _$litType$: r, strings: t, values: e }), m = Rt(1), x = /* @__PURE__ */ Symbol.for("lit-noChange"), u = /* @__PURE__ */ Symbol.for("lit-nothing"), ot = /* @__PURE__ */ new WeakMap(), A = w.createTreeWalker(w, 129);
+function bt(r, t) {
+  if (!K(r) || !r.hasOwnProperty("raw")) throw Error("invalid template strings array");
   return et !== void 0 ? et.createHTML(t) : t;
 }
-const Ot = (n, t) => {
-  const e = n.length - 1, s = [];
-  let i, r = t === 2 ? "<svg>" : t === 3 ? "<math>" : "", o = C;
+const Ot = (r, t) => {
+  const e = r.length - 1, s = [];
+  let i, n = t === 2 ? "<svg>" : t === 3 ? "<math>" : "", o = C;
   for (let c = 0; c < e; c++) {
-    const a = n[c];
+    const l = r[c];
     let p, $, h = -1, f = 0;
-    for (; f < a.length && (o.lastIndex = f, $ = o.exec(a), $ !== null); ) f = o.lastIndex, o === C ? $[1] === "!--" ? o = st : $[1] !== void 0 ? o = it : $[2] !== void 0 ? (gt.test($[2]) && (i = RegExp("</" + $[2], "g")), o = v) : $[3] !== void 0 && (o = v) : o === v ? $[0] === ">" ? (o = i ?? C, h = -1) : $[1] === void 0 ? h = -2 : (h = o.lastIndex - $[2].length, p = $[1], o = $[3] === void 0 ? v : $[3] === '"' ? rt : nt) : o === rt || o === nt ? o = v : o === st || o === it ? o = C : (o = v, i = void 0);
-    const d = o === v && n[c + 1].startsWith("/>") ? " " : "";
-    r += o === C ? a + Pt : h >= 0 ? (s.push(p), a.slice(0, h) + mt + a.slice(h) + y + d) : a + y + (h === -2 ? c : d);
+    for (; f < l.length && (o.lastIndex = f, $ = o.exec(l), $ !== null); ) f = o.lastIndex, o === C ? $[1] === "!--" ? o = st : $[1] !== void 0 ? o = it : $[2] !== void 0 ? (gt.test($[2]) && (i = RegExp("</" + $[2], "g")), o = v) : $[3] !== void 0 && (o = v) : o === v ? $[0] === ">" ? (o = i ?? C, h = -1) : $[1] === void 0 ? h = -2 : (h = o.lastIndex - $[2].length, p = $[1], o = $[3] === void 0 ? v : $[3] === '"' ? nt : rt) : o === nt || o === rt ? o = v : o === st || o === it ? o = C : (o = v, i = void 0);
+    const d = o === v && r[c + 1].startsWith("/>") ? " " : "";
+    n += o === C ? l + Pt : h >= 0 ? (s.push(p), l.slice(0, h) + mt + l.slice(h) + y + d) : l + y + (h === -2 ? c : d);
   }
-  return [bt(n, r + (n[e] || "<?>") + (t === 2 ? "</svg>" : t === 3 ? "</math>" : "")), s];
+  return [bt(r, n + (r[e] || "<?>") + (t === 2 ? "</svg>" : t === 3 ? "</math>" : "")), s];
 };
 class N {
   constructor({ strings: t, _$litType$: e }, s) {
     let i;
     this.parts = [];
-    let r = 0, o = 0;
-    const c = t.length - 1, a = this.parts, [p, $] = Ot(t, e);
+    let n = 0, o = 0;
+    const c = t.length - 1, l = this.parts, [p, $] = Ot(t, e);
     if (this.el = N.createElement(p, s), A.currentNode = this.el.content, e === 2 || e === 3) {
       const h = this.el.content.firstChild;
       h.replaceWith(...h.childNodes);
     }
-    for (; (i = A.nextNode()) !== null && a.length < c; ) {
+    for (; (i = A.nextNode()) !== null && l.length < c; ) {
       if (i.nodeType === 1) {
         if (i.hasAttributes()) for (const h of i.getAttributeNames()) if (h.endsWith(mt)) {
           const f = $[o++], d = i.getAttribute(h).split(y), g = /([.?@])?(.*)/.exec(f);
-          a.push({ type: 1, index: r, name: g[2], strings: d, ctor: g[1] === "." ? Mt : g[1] === "?" ? Ht : g[1] === "@" ? qt : j }), i.removeAttribute(h);
-        } else h.startsWith(y) && (a.push({ type: 6, index: r }), i.removeAttribute(h));
+          l.push({ type: 1, index: n, name: g[2], strings: d, ctor: g[1] === "." ? Mt : g[1] === "?" ? Ht : g[1] === "@" ? qt : D }), i.removeAttribute(h);
+        } else h.startsWith(y) && (l.push({ type: 6, index: n }), i.removeAttribute(h));
         if (gt.test(i.tagName)) {
           const h = i.textContent.split(y), f = h.length - 1;
           if (f > 0) {
             i.textContent = q ? q.emptyScript : "";
-            for (let d = 0; d < f; d++) i.append(h[d], R()), A.nextNode(), a.push({ type: 2, index: ++r });
+            for (let d = 0; d < f; d++) i.append(h[d], R()), A.nextNode(), l.push({ type: 2, index: ++n });
             i.append(h[f], R());
           }
         }
-      } else if (i.nodeType === 8) if (i.data === $t) a.push({ type: 2, index: r });
+      } else if (i.nodeType === 8) if (i.data === $t) l.push({ type: 2, index: n });
       else {
         let h = -1;
-        for (; (h = i.data.indexOf(y, h + 1)) !== -1; ) a.push({ type: 7, index: r }), h += y.length - 1;
+        for (; (h = i.data.indexOf(y, h + 1)) !== -1; ) l.push({ type: 7, index: n }), h += y.length - 1;
       }
-      r++;
+      n++;
     }
   }
   static createElement(t, e) {
@@ -304,11 +304,11 @@ class N {
     return s.innerHTML = t, s;
   }
 }
-function S(n, t, e = n, s) {
+function S(r, t, e = r, s) {
   if (t === x) return t;
   let i = s !== void 0 ? e._$Co?.[s] : e._$Cl;
-  const r = O(t) ? void 0 : t._$litDirective$;
-  return i?.constructor !== r && (i?._$AO?.(!1), r === void 0 ? i = void 0 : (i = new r(n), i._$AT(n, e, s)), s !== void 0 ? (e._$Co ??= [])[s] = i : e._$Cl = i), i !== void 0 && (t = S(n, i._$AS(n, t.values), i, s)), t;
+  const n = O(t) ? void 0 : t._$litDirective$;
+  return i?.constructor !== n && (i?._$AO?.(!1), n === void 0 ? i = void 0 : (i = new n(r), i._$AT(r, e, s)), s !== void 0 ? (e._$Co ??= [])[s] = i : e._$Cl = i), i !== void 0 && (t = S(r, i._$AS(r, t.values), i, s)), t;
 }
 class Nt {
   constructor(t, e) {
@@ -323,13 +323,13 @@ class Nt {
   u(t) {
     const { el: { content: e }, parts: s } = this._$AD, i = (t?.creationScope ?? w).importNode(e, !0);
     A.currentNode = i;
-    let r = A.nextNode(), o = 0, c = 0, a = s[0];
-    for (; a !== void 0; ) {
-      if (o === a.index) {
+    let n = A.nextNode(), o = 0, c = 0, l = s[0];
+    for (; l !== void 0; ) {
+      if (o === l.index) {
         let p;
-        a.type === 2 ? p = new E(r, r.nextSibling, this, t) : a.type === 1 ? p = new a.ctor(r, a.name, a.strings, this, t) : a.type === 6 && (p = new Lt(r, this, t)), this._$AV.push(p), a = s[++c];
+        l.type === 2 ? p = new E(n, n.nextSibling, this, t) : l.type === 1 ? p = new l.ctor(n, l.name, l.strings, this, t) : l.type === 6 && (p = new Lt(n, this, t)), this._$AV.push(p), l = s[++c];
       }
-      o !== a?.index && (r = A.nextNode(), o++);
+      o !== l?.index && (n = A.nextNode(), o++);
     }
     return A.currentNode = w, i;
   }
@@ -372,8 +372,8 @@ class E {
     const { values: e, _$litType$: s } = t, i = typeof s == "number" ? this._$AC(t) : (s.el === void 0 && (s.el = N.createElement(bt(s.h, s.h[0]), this.options)), s);
     if (this._$AH?._$AD === i) this._$AH.p(e);
     else {
-      const r = new Nt(i, this), o = r.u(this.options);
-      r.p(e), this.T(o), this._$AH = r;
+      const n = new Nt(i, this), o = n.u(this.options);
+      n.p(e), this.T(o), this._$AH = n;
     }
   }
   _$AC(t) {
@@ -384,7 +384,7 @@ class E {
     K(this._$AH) || (this._$AH = [], this._$AR());
     const e = this._$AH;
     let s, i = 0;
-    for (const r of t) i === e.length ? e.push(s = new E(this.O(R()), this.O(R()), this, this.options)) : s = e[i], s._$AI(r), i++;
+    for (const n of t) i === e.length ? e.push(s = new E(this.O(R()), this.O(R()), this, this.options)) : s = e[i], s._$AI(n), i++;
     i < e.length && (this._$AR(s && s._$AB.nextSibling, i), e.length = i);
   }
   _$AR(t = this._$AA.nextSibling, e) {
@@ -397,24 +397,24 @@ class E {
     this._$AM === void 0 && (this._$Cv = t, this._$AP?.(t));
   }
 }
-class j {
+class D {
   get tagName() {
     return this.element.tagName;
   }
   get _$AU() {
     return this._$AM._$AU;
   }
-  constructor(t, e, s, i, r) {
-    this.type = 1, this._$AH = u, this._$AN = void 0, this.element = t, this.name = e, this._$AM = i, this.options = r, s.length > 2 || s[0] !== "" || s[1] !== "" ? (this._$AH = Array(s.length - 1).fill(new String()), this.strings = s) : this._$AH = u;
+  constructor(t, e, s, i, n) {
+    this.type = 1, this._$AH = u, this._$AN = void 0, this.element = t, this.name = e, this._$AM = i, this.options = n, s.length > 2 || s[0] !== "" || s[1] !== "" ? (this._$AH = Array(s.length - 1).fill(new String()), this.strings = s) : this._$AH = u;
   }
   _$AI(t, e = this, s, i) {
-    const r = this.strings;
+    const n = this.strings;
     let o = !1;
-    if (r === void 0) t = S(this, t, e, 0), o = !O(t) || t !== this._$AH && t !== x, o && (this._$AH = t);
+    if (n === void 0) t = S(this, t, e, 0), o = !O(t) || t !== this._$AH && t !== x, o && (this._$AH = t);
     else {
       const c = t;
-      let a, p;
-      for (t = r[0], a = 0; a < r.length - 1; a++) p = S(this, c[s + a], e, a), p === x && (p = this._$AH[a]), o ||= !O(p) || p !== this._$AH[a], p === u ? t = u : t !== u && (t += (p ?? "") + r[a + 1]), this._$AH[a] = p;
+      let l, p;
+      for (t = n[0], l = 0; l < n.length - 1; l++) p = S(this, c[s + l], e, l), p === x && (p = this._$AH[l]), o ||= !O(p) || p !== this._$AH[l], p === u ? t = u : t !== u && (t += (p ?? "") + n[l + 1]), this._$AH[l] = p;
     }
     o && !i && this.j(t);
   }
@@ -422,7 +422,7 @@ class j {
     t === u ? this.element.removeAttribute(this.name) : this.element.setAttribute(this.name, t ?? "");
   }
 }
-class Mt extends j {
+class Mt extends D {
   constructor() {
     super(...arguments), this.type = 3;
   }
@@ -430,7 +430,7 @@ class Mt extends j {
     this.element[this.name] = t === u ? void 0 : t;
   }
 }
-class Ht extends j {
+class Ht extends D {
   constructor() {
     super(...arguments), this.type = 4;
   }
@@ -438,14 +438,14 @@ class Ht extends j {
     this.element.toggleAttribute(this.name, !!t && t !== u);
   }
 }
-class qt extends j {
-  constructor(t, e, s, i, r) {
-    super(t, e, s, i, r), this.type = 5;
+class qt extends D {
+  constructor(t, e, s, i, n) {
+    super(t, e, s, i, n), this.type = 5;
   }
   _$AI(t, e = this) {
     if ((t = S(this, t, e, 0) ?? u) === x) return;
-    const s = this._$AH, i = t === u && s !== u || t.capture !== s.capture || t.once !== s.once || t.passive !== s.passive, r = t !== u && (s === u || i);
-    i && this.element.removeEventListener(this.name, this, s), r && this.element.addEventListener(this.name, this, t), this._$AH = t;
+    const s = this._$AH, i = t === u && s !== u || t.capture !== s.capture || t.once !== s.once || t.passive !== s.passive, n = t !== u && (s === u || i);
+    i && this.element.removeEventListener(this.name, this, s), n && this.element.addEventListener(this.name, this, t), this._$AH = t;
   }
   handleEvent(t) {
     typeof this._$AH == "function" ? this._$AH.call(this.options?.host ?? this.element, t) : this._$AH.handleEvent(t);
@@ -462,16 +462,16 @@ class Lt {
     S(this, t);
   }
 }
-const jt = { I: E }, zt = F.litHtmlPolyfillSupport;
-zt?.(N, E), (F.litHtmlVersions ??= []).push("3.3.3");
-const Dt = (n, t, e) => {
+const Dt = { I: E }, jt = F.litHtmlPolyfillSupport;
+jt?.(N, E), (F.litHtmlVersions ??= []).push("3.3.3");
+const zt = (r, t, e) => {
   const s = e?.renderBefore ?? t;
   let i = s._$litPart$;
   if (i === void 0) {
-    const r = e?.renderBefore ?? null;
-    s._$litPart$ = i = new E(t.insertBefore(R(), r), r, void 0, e ?? {});
+    const n = e?.renderBefore ?? null;
+    s._$litPart$ = i = new E(t.insertBefore(R(), n), n, void 0, e ?? {});
   }
-  return i._$AI(n), i;
+  return i._$AI(r), i;
 };
 const Z = globalThis;
 let T = class extends k {
@@ -484,7 +484,7 @@ let T = class extends k {
   }
   update(t) {
     const e = this.render();
-    this.hasUpdated || (this.renderOptions.isConnected = this.isConnected), super.update(t), this._$Do = Dt(e, this.renderRoot, this.renderOptions);
+    this.hasUpdated || (this.renderOptions.isConnected = this.isConnected), super.update(t), this._$Do = zt(e, this.renderRoot, this.renderOptions);
   }
   connectedCallback() {
     super.connectedCallback(), this._$Do?.setConnected(!0);
@@ -500,7 +500,7 @@ T._$litElement$ = !0, T.finalized = !0, Z.litElementHydrateSupport?.({ LitElemen
 const Bt = Z.litElementPolyfillSupport;
 Bt?.({ LitElement: T });
 (Z.litElementVersions ??= []).push("4.2.2");
-const Wt = { CHILD: 2 }, It = (n) => (...t) => ({ _$litDirective$: n, values: t });
+const Wt = { CHILD: 2 }, It = (r) => (...t) => ({ _$litDirective$: r, values: t });
 let Vt = class {
   constructor(t) {
   }
@@ -517,79 +517,79 @@ let Vt = class {
     return this.render(...e);
   }
 };
-const { I: Ft } = jt, at = (n) => n, lt = () => document.createComment(""), U = (n, t, e) => {
-  const s = n._$AA.parentNode, i = t === void 0 ? n._$AB : t._$AA;
+const { I: Ft } = Dt, at = (r) => r, lt = () => document.createComment(""), U = (r, t, e) => {
+  const s = r._$AA.parentNode, i = t === void 0 ? r._$AB : t._$AA;
   if (e === void 0) {
-    const r = s.insertBefore(lt(), i), o = s.insertBefore(lt(), i);
-    e = new Ft(r, o, n, n.options);
+    const n = s.insertBefore(lt(), i), o = s.insertBefore(lt(), i);
+    e = new Ft(n, o, r, r.options);
   } else {
-    const r = e._$AB.nextSibling, o = e._$AM, c = o !== n;
+    const n = e._$AB.nextSibling, o = e._$AM, c = o !== r;
     if (c) {
-      let a;
-      e._$AQ?.(n), e._$AM = n, e._$AP !== void 0 && (a = n._$AU) !== o._$AU && e._$AP(a);
+      let l;
+      e._$AQ?.(r), e._$AM = r, e._$AP !== void 0 && (l = r._$AU) !== o._$AU && e._$AP(l);
     }
-    if (r !== i || c) {
-      let a = e._$AA;
-      for (; a !== r; ) {
-        const p = at(a).nextSibling;
-        at(s).insertBefore(a, i), a = p;
+    if (n !== i || c) {
+      let l = e._$AA;
+      for (; l !== n; ) {
+        const p = at(l).nextSibling;
+        at(s).insertBefore(l, i), l = p;
       }
     }
   }
   return e;
-}, _ = (n, t, e = n) => (n._$AI(t, e), n), Kt = {}, Zt = (n, t = Kt) => n._$AH = t, Jt = (n) => n._$AH, B = (n) => {
-  n._$AR(), n._$AA.remove();
+}, _ = (r, t, e = r) => (r._$AI(t, e), r), Kt = {}, Zt = (r, t = Kt) => r._$AH = t, Jt = (r) => r._$AH, B = (r) => {
+  r._$AR(), r._$AA.remove();
 };
-const ht = (n, t, e) => {
+const ht = (r, t, e) => {
   const s = /* @__PURE__ */ new Map();
-  for (let i = t; i <= e; i++) s.set(n[i], i);
+  for (let i = t; i <= e; i++) s.set(r[i], i);
   return s;
 }, Qt = It(class extends Vt {
-  constructor(n) {
-    if (super(n), n.type !== Wt.CHILD) throw Error("repeat() can only be used in text expressions");
+  constructor(r) {
+    if (super(r), r.type !== Wt.CHILD) throw Error("repeat() can only be used in text expressions");
   }
-  dt(n, t, e) {
+  dt(r, t, e) {
     let s;
     e === void 0 ? e = t : t !== void 0 && (s = t);
-    const i = [], r = [];
+    const i = [], n = [];
     let o = 0;
-    for (const c of n) i[o] = s ? s(c, o) : o, r[o] = e(c, o), o++;
-    return { values: r, keys: i };
+    for (const c of r) i[o] = s ? s(c, o) : o, n[o] = e(c, o), o++;
+    return { values: n, keys: i };
   }
-  render(n, t, e) {
-    return this.dt(n, t, e).values;
+  render(r, t, e) {
+    return this.dt(r, t, e).values;
   }
-  update(n, [t, e, s]) {
-    const i = Jt(n), { values: r, keys: o } = this.dt(t, e, s);
-    if (!Array.isArray(i)) return this.ut = o, r;
-    const c = this.ut ??= [], a = [];
-    let p, $, h = 0, f = i.length - 1, d = 0, g = r.length - 1;
+  update(r, [t, e, s]) {
+    const i = Jt(r), { values: n, keys: o } = this.dt(t, e, s);
+    if (!Array.isArray(i)) return this.ut = o, n;
+    const c = this.ut ??= [], l = [];
+    let p, $, h = 0, f = i.length - 1, d = 0, g = n.length - 1;
     for (; h <= f && d <= g; ) if (i[h] === null) h++;
     else if (i[f] === null) f--;
-    else if (c[h] === o[d]) a[d] = _(i[h], r[d]), h++, d++;
-    else if (c[f] === o[g]) a[g] = _(i[f], r[g]), f--, g--;
-    else if (c[h] === o[g]) a[g] = _(i[h], r[g]), U(n, a[g + 1], i[h]), h++, g--;
-    else if (c[f] === o[d]) a[d] = _(i[f], r[d]), U(n, i[h], i[f]), f--, d++;
+    else if (c[h] === o[d]) l[d] = _(i[h], n[d]), h++, d++;
+    else if (c[f] === o[g]) l[g] = _(i[f], n[g]), f--, g--;
+    else if (c[h] === o[g]) l[g] = _(i[h], n[g]), U(r, l[g + 1], i[h]), h++, g--;
+    else if (c[f] === o[d]) l[d] = _(i[f], n[d]), U(r, i[h], i[f]), f--, d++;
     else if (p === void 0 && (p = ht(o, d, g), $ = ht(c, h, f)), p.has(c[h])) if (p.has(c[f])) {
-      const b = $.get(o[d]), z = b !== void 0 ? i[b] : null;
-      if (z === null) {
-        const J = U(n, i[h]);
-        _(J, r[d]), a[d] = J;
-      } else a[d] = _(z, r[d]), U(n, i[h], z), i[b] = null;
+      const b = $.get(o[d]), j = b !== void 0 ? i[b] : null;
+      if (j === null) {
+        const J = U(r, i[h]);
+        _(J, n[d]), l[d] = J;
+      } else l[d] = _(j, n[d]), U(r, i[h], j), i[b] = null;
       d++;
     } else B(i[f]), f--;
     else B(i[h]), h++;
     for (; d <= g; ) {
-      const b = U(n, a[g + 1]);
-      _(b, r[d]), a[d++] = b;
+      const b = U(r, l[g + 1]);
+      _(b, n[d]), l[d++] = b;
     }
     for (; h <= f; ) {
       const b = i[h++];
       b !== null && B(b);
     }
-    return this.ut = o, Zt(n, a), x;
+    return this.ut = o, Zt(r, l), x;
   }
-}), l = {
+}), a = {
   open: "Poser une question",
   close: "Fermer l'assistant",
   shut: "Fermer",
@@ -609,7 +609,7 @@ const ht = (n, t, e) => {
   document: "consulter le document",
   choices: "Réponses proposées",
   downloads: "Documents à télécharger",
-  choose: "Choisir…",
+  choose: "Choisir dans la liste",
   confirm: "Valider",
   useful: "Cette réponse vous est-elle utile ?",
   yes: "Oui",
@@ -645,55 +645,55 @@ const ht = (n, t, e) => {
     not_a_call: "ce n'est pas un appel"
   }
 };
-function ct(n) {
-  const t = /^(\d{4})-(\d{2})-(\d{2})$/.exec(n);
-  if (!t) return n;
+function ct(r) {
+  const t = /^(\d{4})-(\d{2})-(\d{2})$/.exec(r);
+  if (!t) return r;
   const s = new Date(Date.UTC(Number(t[1]), Number(t[2]) - 1, Number(t[3]))).toLocaleDateString("fr-FR", { month: "long", year: "numeric", timeZone: "UTC" });
   return `${Number(t[3]) === 1 ? "1er" : Number(t[3])} ${s}`;
 }
 const Gt = /https?:\/\/[^\s<>"«»]*[^\s<>"«».,;:!?)]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g;
-function dt(n) {
+function dt(r) {
   const t = [];
-  for (const e of n.split(`
+  for (const e of r.split(`
 `)) {
     if (!e.trim()) continue;
-    const s = /^[•–]\s/.test(e.trim()), i = t[t.length - 1], r = s ? e.trim().replace(/^[•–]\s*/, "") : e;
-    s && i?.list ? i.lines.push(r) : t.push({ list: s, lines: [r] });
+    const s = /^[•–]\s/.test(e.trim()), i = t[t.length - 1], n = s ? e.trim().replace(/^[•–]\s*/, "") : e;
+    s && i?.list ? i.lines.push(n) : t.push({ list: s, lines: [n] });
   }
   return m`${t.map(
     (e) => e.list ? m`<ul>${e.lines.map((s) => m`<li>${ut(s)}</li>`)}</ul>` : m`<p>${ut(e.lines[0])}</p>`
   )}`;
 }
-function ut(n) {
+function ut(r) {
   const t = [];
   let e = 0;
-  for (const s of n.matchAll(Gt)) {
+  for (const s of r.matchAll(Gt)) {
     const i = s[0];
-    t.push(n.slice(e, s.index)), t.push(m`<a href=${i.startsWith("http") ? i : `mailto:${i}`}>${i}</a>`), e = s.index + i.length;
+    t.push(r.slice(e, s.index)), t.push(m`<a href=${i.startsWith("http") ? i : `mailto:${i}`}>${i}</a>`), e = s.index + i.length;
   }
-  return t.push(n.slice(e)), t;
+  return t.push(r.slice(e)), t;
 }
-function Xt(n) {
-  const t = n.call?.situation ? l.situations[n.call.situation] : void 0, e = n.call?.title ? n.text.includes(n.call.title) : !0;
-  return t && !e ? m`<p class="call"><span>${n.call.title}</span> <strong>${t}</strong></p>` : u;
+function Xt(r) {
+  const t = r.call?.situation ? a.situations[r.call.situation] : void 0, e = r.call?.title ? r.text.includes(r.call.title) : !0;
+  return t && !e ? m`<p class="call"><span>${r.call.title}</span> <strong>${t}</strong></p>` : u;
 }
-function Yt(n) {
-  return n.length ? m`<details class="sources">
-    <summary>${l.sources}</summary>
+function Yt(r) {
+  return r.length ? m`<details class="sources">
+    <summary>${a.sources}</summary>
     <ul>
-      ${n.map((t) => m`<li>${te(t)}</li>`)}
+      ${r.map((t) => m`<li>${te(t)}</li>`)}
     </ul>
   </details>` : u;
 }
-function te(n) {
-  const t = [n.publisher ? `${n.title} (${n.publisher})` : n.title, n.section];
-  n.published_on && t.push(`${l.published} ${ct(n.published_on)}`), n.checked_on && t.push(`${l.checked} ${ct(n.checked_on)}`);
+function te(r) {
+  const t = [r.publisher ? `${r.title} (${r.publisher})` : r.title, r.section];
+  r.published_on && t.push(`${a.published} ${ct(r.published_on)}`), r.checked_on && t.push(`${a.checked} ${ct(r.checked_on)}`);
   const e = t.filter(Boolean).join(" ; ");
-  return n.url?.startsWith("https://") ? m`${e} ; <a href=${n.url} target="_blank" rel="noopener">${l.document}<span class="hidden"> : ${n.title}</span> (${l.newWindow})</a>` : e;
+  return r.url?.startsWith("https://") ? m`${e} ; <a href=${r.url} target="_blank" rel="noopener">${a.document}<span class="hidden"> : ${r.title}</span> (${a.newWindow})</a>` : e;
 }
-function ee(n, t) {
-  const e = n.downloads.filter((s) => s.url.startsWith("/"));
-  return e.length ? m`<ul class="downloads" aria-label=${l.downloads}>
+function ee(r, t) {
+  const e = r.downloads.filter((s) => s.url.startsWith("/"));
+  return e.length ? m`<ul class="downloads" aria-label=${a.downloads}>
     ${e.map((s) => m`<li><a href=${t(s.url)} download>${s.label}</a></li>`)}
   </ul>` : u;
 }
@@ -746,11 +746,11 @@ class ie {
       throw new M("offline", "");
     }
     if (i.ok) return i.status === 204 ? null : i.json();
-    const r = await i.json().catch(() => ({})), o = typeof r.detail == "string" ? r.detail : "";
+    const n = await i.json().catch(() => ({})), o = typeof n.detail == "string" ? n.detail : "";
     throw i.status === 401 ? (this.token = null, new M("expired", o)) : i.status >= 500 ? new M("down", o) : new M("refused", o, Number(i.headers.get("Retry-After")) || 0);
   }
 }
-const ne = vt`
+const re = vt`
   :host {
     --action: #1f4e79;
     --on-action: #fff;
@@ -821,6 +821,7 @@ const ne = vt`
     white-space: nowrap;
   }
   button,
+  select,
   textarea {
     font: inherit;
     letter-spacing: inherit;
@@ -958,6 +959,24 @@ const ne = vt`
     list-style: none;
     padding: 0 !important;
   }
+  .list {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.4rem;
+    margin: 0.4rem 0;
+  }
+  .list label {
+    flex-basis: 100%;
+  }
+  select {
+    min-height: 2.75rem;
+    max-width: 100%;
+    flex: 1 1 10rem;
+    border: 1px solid var(--border);
+    border-radius: 0.3rem;
+    background: var(--background);
+    color: var(--text);
+  }
   .feedback {
     border: 0;
     margin: 0.4rem 0 0;
@@ -1067,9 +1086,9 @@ const ne = vt`
       }
     }
   }
-`, re = 1e3, oe = 6e3;
+`, ne = 1e3, oe = 6e3;
 function ae() {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (n) => n.toString(16).padStart(2, "0")).join("");
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (r) => r.toString(16).padStart(2, "0")).join("");
 }
 class le extends T {
   constructor() {
@@ -1079,7 +1098,7 @@ class le extends T {
       t.preventDefault();
       const e = this.find("#question"), s = e.value.trim();
       if (this.busy) return;
-      const i = s ? [...s].length > re ? l.long : "" : l.empty;
+      const i = s ? [...s].length > ne ? a.long : "" : a.empty;
       if (i) {
         this.fault = { text: i, again: !1, field: !0 }, e.focus();
         return;
@@ -1090,18 +1109,18 @@ class le extends T {
     }, this.onKey = (t) => {
       t.key === "Escape" && (t.stopPropagation(), this.close());
     }, this.person = () => {
-      this.send({ text: l.person }, l.person);
+      this.send({ text: a.person }, a.person);
     }, this.restart = async () => {
-      this.busy || (this.client().forget(), this.pending = null, this.fault = null, this.status = l.restarted, this.find("#question")?.focus());
+      this.busy || (this.client().forget(), this.pending = null, this.fault = null, this.status = a.restarted, this.find("#question")?.focus());
     }, this.copy = async () => {
-      await navigator.clipboard.writeText(this.transcript()), this.status = l.copied;
+      await navigator.clipboard.writeText(this.transcript()), this.status = a.copied;
     }, this.save = () => {
       const t = document.createElement("a");
       t.href = URL.createObjectURL(new Blob([this.transcript()], { type: "text/plain;charset=utf-8" })), t.download = "conversation.txt", t.click(), setTimeout(() => URL.revokeObjectURL(t.href), 1e3);
     }, this.server = "", this.call = "", this.region = "", this.opened = !1, this.messages = [], this.status = "", this.fault = null, this.pending = null;
   }
   static {
-    this.styles = ne;
+    this.styles = re;
   }
   static {
     this.properties = {
@@ -1133,7 +1152,7 @@ class le extends T {
     this.open(), await this.send({ text: t }, t);
   }
   render() {
-    return m`<div role="region" aria-label=${l.assistant} lang="fr">
+    return m`<div role="region" aria-label=${a.assistant} lang="fr">
       <button
         class="launcher"
         type="button"
@@ -1141,16 +1160,16 @@ class le extends T {
         aria-controls="panel"
         @click=${() => this.opened ? this.close() : this.open()}
       >
-        ${this.opened ? l.close : l.open}
+        ${this.opened ? a.close : a.open}
       </button>
       <section id="panel" aria-labelledby="title" ?hidden=${!this.opened} @keydown=${this.onKey}>
         <header>
-          <h2 id="title">${l.title}</h2>
+          <h2 id="title">${a.title}</h2>
           <button class="close" type="button" @click=${() => this.close()}>
-            ${l.shut}<span class="hidden"> ${l.shutWhat}</span>
+            ${a.shut}<span class="hidden"> ${a.shutWhat}</span>
           </button>
         </header>
-        <div class="log" role="log" aria-live="polite" aria-relevant="additions" aria-label=${l.log} tabindex="0">
+        <div class="log" role="log" aria-live="polite" aria-relevant="additions" aria-label=${a.log} tabindex="0">
           <ol>
             ${Qt(
       this.messages,
@@ -1162,7 +1181,7 @@ class le extends T {
         <p role="status">${this.status}</p>
         <div role="alert">${this.fault ? this.error() : u}</div>
         <form class="ask" @submit=${this.onSubmit} novalidate>
-          <label for="question">${l.question}</label>
+          <label for="question">${a.question}</label>
           <textarea
             id="question"
             rows="2"
@@ -1171,17 +1190,17 @@ class le extends T {
             @keydown=${this.onTyping}
           ></textarea>
           <div class="send">
-            <p class="help" id="help">${l.help}</p>
-            <button class="main" aria-disabled=${this.busy ? "true" : u}>${l.send}</button>
+            <p class="help" id="help">${a.help}</p>
+            <button class="main" aria-disabled=${this.busy ? "true" : u}>${a.send}</button>
           </div>
           <details class="menu">
-            <summary>${l.menu}</summary>
+            <summary>${a.menu}</summary>
             <ul>
-              <li><button type="button" @click=${this.person}>${l.person}</button></li>
-              <li><button type="button" @click=${this.restart}>${l.restart}</button></li>
-              <li><button type="button" @click=${this.copy}>${l.copy}</button></li>
-              <li><button type="button" @click=${this.save}>${l.save}</button></li>
-              <li><a href=${`${this.server}/assistant`} target="_blank" rel="noopener">${l.page} (${l.newWindow})</a></li>
+              <li><button type="button" @click=${this.person}>${a.person}</button></li>
+              <li><button type="button" @click=${this.restart}>${a.restart}</button></li>
+              <li><button type="button" @click=${this.copy}>${a.copy}</button></li>
+              <li><button type="button" @click=${this.save}>${a.save}</button></li>
+              <li><a href=${`${this.server}/assistant`} target="_blank" rel="noopener">${a.page} (${a.newWindow})</a></li>
             </ul>
           </details>
         </form>
@@ -1196,15 +1215,16 @@ class le extends T {
   }
   message(t) {
     if (t.from === "person")
-      return m`<li class="message person"><p class="author">${l.you}</p>${t.text}</li>`;
+      return m`<li class="message person"><p class="author">${a.you}</p>${t.text}</li>`;
     if (!t.answer)
-      return m`<li class="message assistant notice"><p class="author">${l.assistant}</p>${dt(t.text)}</li>`;
+      return m`<li class="message assistant notice"><p class="author">${a.assistant}</p>${dt(t.text)}</li>`;
     const e = t.answer;
     return m`<li class="message assistant">
-      <p class="author">${l.assistant}</p>
+      <p class="author">${a.assistant}</p>
       ${Xt(e)} ${dt(e.text)} ${Yt(e.sources)}
       ${ee(e, (s) => this.server + s)}
-      ${e.buttons.length ? m`<ul class="choices" aria-label=${l.choices}>
+      ${this.list(t)}
+      ${e.buttons.length ? m`<ul class="choices" aria-label=${a.choices}>
             ${e.buttons.map(
       (s) => m`<li><button type="button" @click=${() => this.send({ button: s.id }, s.label)}>${s.label}</button></li>`
     )}
@@ -1212,26 +1232,44 @@ class le extends T {
       ${this.opinion(t)}
     </li>`;
   }
+  /** A long list is chosen from while it is the last thing said: afterwards its question is no longer asked. */
+  list(t) {
+    const e = t.answer.choices;
+    if (!e.length || t !== this.messages[this.messages.length - 1]) return u;
+    const s = `list-${t.id}`;
+    return m`<form class="list" @submit=${(i) => this.onList(i, t)}>
+      <label for=${s}>${a.choose}</label>
+      <select id=${s}>
+        ${e.map((i) => m`<option value=${i.id}>${i.label}</option>`)}
+      </select>
+      <button>${a.confirm}</button>
+    </form>`;
+  }
+  onList(t, e) {
+    t.preventDefault();
+    const s = t.target.querySelector("select"), i = e.answer.choices.find((n) => n.id === s.value);
+    i && this.send({ button: i.id }, i.label).then(() => this.find("#question")?.focus());
+  }
   opinion(t) {
     if (t.opinion === "given") return u;
     if (t.opinion === "why") {
       const e = `why-${t.id}`;
       return m`<form class="feedback" @submit=${(s) => this.onWhy(s, t)}>
-        <label for=${e}>${l.why}</label>
+        <label for=${e}>${a.why}</label>
         <textarea id=${e} rows="2" maxlength="500"></textarea>
-        <button>${l.sendWhy}</button>
+        <button>${a.sendWhy}</button>
       </form>`;
     }
     return m`<fieldset class="feedback">
-      <legend>${l.useful}</legend>
-      <button type="button" @click=${() => this.judge(t, !0)}>${l.yes}</button>
-      <button type="button" @click=${() => this.judge(t, !1)}>${l.no}</button>
+      <legend>${a.useful}</legend>
+      <button type="button" @click=${() => this.judge(t, !0)}>${a.yes}</button>
+      <button type="button" @click=${() => this.judge(t, !1)}>${a.no}</button>
     </fieldset>`;
   }
   error() {
     return m`<div class="error" id="fault">
       <p>${this.fault.text}</p>
-      ${this.fault.again ? m`<button type="button" @click=${this.again}>${l.retry}</button>` : u}
+      ${this.fault.again ? m`<button type="button" @click=${this.again}>${a.retry}</button>` : u}
     </div>`;
   }
   async greet() {
@@ -1248,14 +1286,14 @@ class le extends T {
   }
   /** Sends what is pending; the same request, sent again, is answered once only by the server. */
   async deliver(t) {
-    this.busy = !0, this.pending = t, this.status = l.writing;
-    const e = setTimeout(() => this.status = l.slow, oe);
+    this.busy = !0, this.pending = t, this.status = a.writing;
+    const e = setTimeout(() => this.status = a.slow, oe);
     try {
       const s = await this.client().open();
       this.say(s);
       const i = await this.client().ask(t.asked, t.request);
-      this.pending = null, this.status = "", i.masked && this.add({ from: "notice", text: l.masked });
-      for (const r of i.messages) this.add({ from: "assistant", text: r.text, answer: r, opinion: "asked" });
+      this.pending = null, this.status = "", i.masked && this.add({ from: "notice", text: a.masked });
+      for (const n of i.messages) this.add({ from: "assistant", text: n.text, answer: n, opinion: "asked" });
       this.tell("ars-answer");
     } catch (s) {
       this.status = "", await this.recover(s, t);
@@ -1264,22 +1302,22 @@ class le extends T {
     }
   }
   async recover(t, e) {
-    if (t.kind === "expired" && "text" in e.asked && this.status !== l.expired) {
-      this.status = l.expired, this.busy = !1, await this.deliver(e);
+    if (t.kind === "expired" && "text" in e.asked && this.status !== a.expired) {
+      this.status = a.expired, this.busy = !1, await this.deliver(e);
       return;
     }
     this.show(t);
   }
   show(t) {
-    const e = { offline: l.offline, down: t.message || l.down, expired: t.message, refused: t.message }, s = t.kind === "offline" || t.kind === "down" || t.retryAfter > 0;
-    this.fault = { text: e[t.kind] || l.down, again: s && this.pending !== null, field: !1 }, this.tell("ars-error");
+    const e = { offline: a.offline, down: t.message || a.down, expired: t.message, refused: t.message }, s = t.kind === "offline" || t.kind === "down" || t.retryAfter > 0;
+    this.fault = { text: e[t.kind] || a.down, again: s && this.pending !== null, field: !1 }, this.tell("ars-error");
   }
   async judge(t, e, s) {
     const i = !e && s === void 0;
     this.change(t.id, { opinion: i ? "why" : "given" });
-    const r = t.answer;
+    const n = t.answer;
     try {
-      await this.client().feedback({ useful: e, why: s || void 0, topic: r.topic, call: r.call?.id ?? null }), i || (this.status = l.thanks);
+      await this.client().feedback({ useful: e, why: s || void 0, topic: n.topic, call: n.call?.id ?? null }), i || (this.status = a.thanks);
     } catch {
     }
     await this.updateComplete, this.find(i ? `#why-${t.id}` : "#question")?.focus();
@@ -1290,7 +1328,7 @@ class le extends T {
     this.judge(e, !1, s.value.trim());
   }
   transcript() {
-    const t = { person: l.you, assistant: l.assistant, notice: l.assistant };
+    const t = { person: a.you, assistant: a.assistant, notice: a.assistant };
     return this.messages.map((e) => `${t[e.from]} :
 ${e.text}
 `).join(`
