@@ -30,7 +30,9 @@ class Transcript:
 
     def with_turn(self, asked: str, answers: list[dict[str, Any]]) -> Transcript:
         """Return the transcript with one more turn."""
-        return Transcript(self.token, [*self.turns, {"asked": asked, "answers": answers}], self.cut)
+        # A long list is chosen from while it is the last thing said; kept further, it would fill the form.
+        past = [{**turn, "answers": [{**item, "choices": []} for item in turn["answers"]]} for turn in self.turns]
+        return Transcript(self.token, [*past, {"asked": asked, "answers": answers}], self.cut)
 
 
 def read(text: str) -> Transcript:
@@ -54,10 +56,10 @@ def write(transcript: Transcript) -> str:
 
 
 def label_of(transcript: Transcript, button_id: str) -> str:
-    """Return the label of a button shown in the transcript (empty when its turn was dropped)."""
+    """Return the label of a button, or of a choice, shown in the transcript (empty when its turn was dropped)."""
     for turn in reversed(transcript.turns):
         for answer in turn["answers"]:
-            for button in answer["buttons"]:
+            for button in [*answer["buttons"], *answer.get("choices", ())]:
                 if button["id"] == button_id:
                     return button["label"]
     return ""
