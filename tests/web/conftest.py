@@ -6,6 +6,8 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from datetime import datetime, timezone
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -14,6 +16,10 @@ import uvicorn
 from playwright.sync_api import Browser, sync_playwright
 from web_browser_tools import ARGUMENTS, CHROMIUM
 from web_fakes import Client, FakeRasa
+
+from knowledge.catalogue import Catalogue
+from knowledge.loader import FOLDER, load
+from knowledge.store import Store
 
 
 @pytest.fixture(scope="session")
@@ -52,6 +58,20 @@ def rasa(web: Any, monkeypatch: pytest.MonkeyPatch) -> FakeRasa:
 def client(web: Any, rasa: FakeRasa) -> Client:
     """Return a caller of the application."""
     return Client(web)
+
+
+@pytest.fixture
+def base(tmp_path: Path, web: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Catalogue]:
+    """Put the real calls, as of 22 November 2026, in the place of the knowledge base."""
+    from bot.web import knowledge_access
+
+    store = Store(f"sqlite:///{tmp_path / 'store.sqlite3'}")
+    store.migrate()
+    load(store, FOLDER, datetime(2026, 11, 22, 12, tzinfo=timezone.utc), "tests")
+    catalogue = Catalogue(store)
+    monkeypatch.setattr(knowledge_access, "catalogue", lambda: catalogue)
+    yield catalogue
+    store.close()
 
 
 # For a module and no longer: while Playwright runs, its event loop is that of the tests, where Django refuses to work.

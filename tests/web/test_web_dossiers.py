@@ -7,7 +7,6 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -19,29 +18,15 @@ from web_fakes import Client, FakeRasa
 
 from knowledge.catalogue import Catalogue
 from knowledge.dossiers.dossier import Dossiers
-from knowledge.loader import FOLDER, load
-from knowledge.store import Store
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=timezone.utc)
 CONTENT: dict[str, Any] = {"establishment": {"name": "EHPAD des Tilleuls"}, "answers": {"department": "76"}}
-
-
-@pytest.fixture
-def base(tmp_path: Path) -> Iterator[Catalogue]:
-    store = Store(f"sqlite:///{tmp_path / 'store.sqlite3'}")
-    store.migrate()
-    load(store, FOLDER, NOON, "tests")
-    yield Catalogue(store)
-    store.close()
 
 
 @pytest.fixture(autouse=True)
 def known(base: Catalogue, web: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from django.conf import settings
 
-    from bot.web import knowledge_access
-
-    monkeypatch.setattr(knowledge_access, "catalogue", lambda: base)
     monkeypatch.setattr(settings, "TRACKER_DATABASE_URL", f"sqlite:///{tmp_path / 'tracker.sqlite3'}", raising=False)
 
 

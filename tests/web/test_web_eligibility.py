@@ -7,11 +7,6 @@ from typing import Any
 import pytest
 from web_fakes import Client
 
-from knowledge.catalogue import Catalogue
-from knowledge.clock import parse_instant
-from knowledge.loader import FOLDER, load
-from knowledge.store import Store
-
 NORMANDIE = "/api/calls/normandie-2024/eligibility"
 WHOLE = {
     "department": "76",
@@ -27,19 +22,7 @@ WHOLE = {
 }
 
 
-@pytest.fixture(scope="module")
-def base(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    store = Store(f"sqlite:///{tmp_path_factory.mktemp('web') / 'store.sqlite3'}")
-    store.migrate()
-    load(store, FOLDER, parse_instant("2026-11-26"), "tests")
-    return Catalogue(store)
-
-
-@pytest.fixture(autouse=True)
-def known(base: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
-    from bot.web import knowledge_access
-
-    monkeypatch.setattr(knowledge_access, "catalogue", lambda: base)
+pytestmark = pytest.mark.usefixtures("base")
 
 
 def post(client: Client, path: str, answers: Any, **options: Any) -> Any:

@@ -3,33 +3,16 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterator
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import Any
 
 import pytest
 from web_fakes import Client, FakeRasa
 
 from knowledge.catalogue import Catalogue
-from knowledge.loader import FOLDER, load
-from knowledge.store import Store
 
 TOOL = Path(__file__).parents[2] / ".venv-tools" / "bin" / "schemathesis"
 NOON = datetime(2026, 11, 22, 12, tzinfo=timezone.utc)
-
-
-@pytest.fixture
-def base(tmp_path: Path, web: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Catalogue]:
-    from bot.web import knowledge_access
-
-    store = Store(f"sqlite:///{tmp_path / 'store.sqlite3'}")
-    store.migrate()
-    load(store, FOLDER, NOON, "tests")
-    catalogue = Catalogue(store)
-    monkeypatch.setattr(knowledge_access, "catalogue", lambda: catalogue)
-    yield catalogue
-    store.close()
 
 
 @pytest.mark.parametrize("known", [False, True], ids=["anybody", "somebody"])

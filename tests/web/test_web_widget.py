@@ -18,8 +18,6 @@ from web_browser_tools import CHROMIUM, fault_ids
 from web_fakes import FakeRasa
 
 from knowledge.catalogue import Catalogue
-from knowledge.loader import FOLDER, load
-from knowledge.store import Store
 
 ROOT = Path(__file__).parents[2]
 BUILT = ROOT / "bot" / "web" / "static" / "web" / "widget.js"
@@ -81,19 +79,6 @@ def site(address: str, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureR
     monkeypatch.setattr(settings, "WIDGET_ORIGINS", [origin])
     yield origin
     server.shutdown()
-
-
-@pytest.fixture
-def base(tmp_path: Path, web: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Catalogue]:
-    from bot.web import knowledge_access
-
-    store = Store(f"sqlite:///{tmp_path / 'store.sqlite3'}")
-    store.migrate()
-    load(store, FOLDER, NOON, "tests")
-    catalogue = Catalogue(store)
-    monkeypatch.setattr(knowledge_access, "catalogue", lambda: catalogue)
-    yield catalogue
-    store.close()
 
 
 class Visit:

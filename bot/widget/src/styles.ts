@@ -1,5 +1,17 @@
 import { css } from "lit";
 
+const dark = css`
+    --action: #9ccaf5;
+    --on-action: #0b1a29;
+    --text: #f2f2f2;
+    --soft: #cfd4da;
+    --background: #16202b;
+    --alternative: #223140;
+    --border: #9aa5b1;
+    --alert: #ffb3b3;
+    color-scheme: dark;
+`;
+
 // Colours are checked at 4.5:1 at least; the « host » theme takes the page's own, when it names them as the State's
 // design system does, without shipping any of it.
 export const styles = css`
@@ -23,15 +35,7 @@ export const styles = css`
     color: var(--text) !important;
   }
   :host([theme="dark"]) {
-    --action: #9ccaf5;
-    --on-action: #0b1a29;
-    --text: #f2f2f2;
-    --soft: #cfd4da;
-    --background: #16202b;
-    --alternative: #223140;
-    --border: #9aa5b1;
-    --alert: #ffb3b3;
-    color-scheme: dark;
+    ${dark}
   }
   :host([theme="host"]) {
     --action: var(--background-action-high-blue-france, #1f4e79);
@@ -46,15 +50,7 @@ export const styles = css`
   }
   @media (prefers-color-scheme: dark) {
     :host(:not([theme])) {
-      --action: #9ccaf5;
-      --on-action: #0b1a29;
-      --text: #f2f2f2;
-      --soft: #cfd4da;
-      --background: #16202b;
-      --alternative: #223140;
-      --border: #9aa5b1;
-      --alert: #ffb3b3;
-      color-scheme: dark;
+      ${dark}
     }
   }
   *,

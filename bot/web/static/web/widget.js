@@ -1,6 +1,6 @@
-/* sources d3ae9f23d9991ef2ec8f773aa1d95c6f86e857db9712352f2f48cd60c88d2e6b */
+/* sources 7b848e5eba4a0ee3446d33beb2a13e340bb20f47bf9e9aad65bee0b4613a56f4 */
 const H = globalThis, I = H.ShadowRoot && (H.ShadyCSS === void 0 || H.ShadyCSS.nativeShadow) && "adoptedStyleSheets" in Document.prototype && "replace" in CSSStyleSheet.prototype, V = /* @__PURE__ */ Symbol(), Q = /* @__PURE__ */ new WeakMap();
-let pt = class {
+let ft = class {
   constructor(t, e, s) {
     if (this._$cssResult$ = !0, s !== V) throw Error("CSSResult is not constructable. Use `unsafeCSS` or `css` instead.");
     this.cssText = t, this.t = e;
@@ -18,14 +18,14 @@ let pt = class {
     return this.cssText;
   }
 };
-const yt = (r) => new pt(typeof r == "string" ? r : r + "", void 0, V), vt = (r, ...t) => {
+const _t = (r) => new ft(typeof r == "string" ? r : r + "", void 0, V), mt = (r, ...t) => {
   const e = r.length === 1 ? r[0] : t.reduce((s, i, n) => s + ((o) => {
     if (o._$cssResult$ === !0) return o.cssText;
     if (typeof o == "number") return o;
     throw Error("Value passed to 'css' function must be a 'css' function result: " + o + ". Use 'unsafeCSS' to pass non-literal values, but take care to ensure page security.");
   })(i) + r[n + 1], r[0]);
-  return new pt(e, r, V);
-}, _t = (r, t) => {
+  return new ft(e, r, V);
+}, At = (r, t) => {
   if (I) r.adoptedStyleSheets = t.map((e) => e instanceof CSSStyleSheet ? e : e.styleSheet);
   else for (const e of t) {
     const s = document.createElement("style"), i = H.litNonce;
@@ -34,12 +34,12 @@ const yt = (r) => new pt(typeof r == "string" ? r : r + "", void 0, V), vt = (r,
 }, G = I ? (r) => r : (r) => r instanceof CSSStyleSheet ? ((t) => {
   let e = "";
   for (const s of t.cssRules) e += s.cssText;
-  return yt(e);
+  return _t(e);
 })(r) : r;
-const { is: At, defineProperty: wt, getOwnPropertyDescriptor: xt, getOwnPropertyNames: kt, getOwnPropertySymbols: St, getPrototypeOf: Et } = Object, L = globalThis, X = L.trustedTypes, Ct = X ? X.emptyScript : "", Ut = L.reactiveElementPolyfillSupport, P = (r, t) => r, W = { toAttribute(r, t) {
+const { is: wt, defineProperty: xt, getOwnPropertyDescriptor: kt, getOwnPropertyNames: St, getOwnPropertySymbols: Et, getPrototypeOf: Ct } = Object, L = globalThis, X = L.trustedTypes, Ut = X ? X.emptyScript : "", Pt = L.reactiveElementPolyfillSupport, P = (r, t) => r, W = { toAttribute(r, t) {
   switch (t) {
     case Boolean:
-      r = r ? Ct : null;
+      r = r ? Ut : null;
       break;
     case Object:
     case Array:
@@ -64,7 +64,7 @@ const { is: At, defineProperty: wt, getOwnPropertyDescriptor: xt, getOwnProperty
       }
   }
   return e;
-} }, ft = (r, t) => !At(r, t), Y = { attribute: !0, type: String, converter: W, reflect: !1, useDefault: !1, hasChanged: ft };
+} }, $t = (r, t) => !wt(r, t), Y = { attribute: !0, type: String, converter: W, reflect: !1, useDefault: !1, hasChanged: $t };
 Symbol.metadata ??= /* @__PURE__ */ Symbol("metadata"), L.litPropertyMetadata ??= /* @__PURE__ */ new WeakMap();
 let k = class extends HTMLElement {
   static addInitializer(t) {
@@ -76,11 +76,11 @@ let k = class extends HTMLElement {
   static createProperty(t, e = Y) {
     if (e.state && (e.attribute = !1), this._$Ei(), this.prototype.hasOwnProperty(t) && ((e = Object.create(e)).wrapped = !0), this.elementProperties.set(t, e), !e.noAccessor) {
       const s = /* @__PURE__ */ Symbol(), i = this.getPropertyDescriptor(t, s, e);
-      i !== void 0 && wt(this.prototype, t, i);
+      i !== void 0 && xt(this.prototype, t, i);
     }
   }
   static getPropertyDescriptor(t, e, s) {
-    const { get: i, set: n } = xt(this.prototype, t) ?? { get() {
+    const { get: i, set: n } = kt(this.prototype, t) ?? { get() {
       return this[e];
     }, set(o) {
       this[e] = o;
@@ -95,13 +95,13 @@ let k = class extends HTMLElement {
   }
   static _$Ei() {
     if (this.hasOwnProperty(P("elementProperties"))) return;
-    const t = Et(this);
+    const t = Ct(this);
     t.finalize(), t.l !== void 0 && (this.l = [...t.l]), this.elementProperties = new Map(t.elementProperties);
   }
   static finalize() {
     if (this.hasOwnProperty(P("finalized"))) return;
     if (this.finalized = !0, this._$Ei(), this.hasOwnProperty(P("properties"))) {
-      const e = this.properties, s = [...kt(e), ...St(e)];
+      const e = this.properties, s = [...St(e), ...Et(e)];
       for (const i of s) this.createProperty(i, e[i]);
     }
     const t = this[Symbol.metadata];
@@ -147,7 +147,7 @@ let k = class extends HTMLElement {
   }
   createRenderRoot() {
     const t = this.shadowRoot ?? this.attachShadow(this.constructor.shadowRootOptions);
-    return _t(t, this.constructor.elementStyles), t;
+    return At(t, this.constructor.elementStyles), t;
   }
   connectedCallback() {
     this.renderRoot ??= this.createRenderRoot(), this.enableUpdating(!0), this._$EO?.forEach((t) => t.hostConnected?.());
@@ -179,7 +179,7 @@ let k = class extends HTMLElement {
   requestUpdate(t, e, s, i = !1, n) {
     if (t !== void 0) {
       const o = this.constructor;
-      if (i === !1 && (n = this[t]), s ??= o.getPropertyOptions(t), !((s.hasChanged ?? ft)(n, e) || s.useDefault && s.reflect && n === this._$Ej?.get(t) && !this.hasAttribute(o._$Eu(t, s)))) return;
+      if (i === !1 && (n = this[t]), s ??= o.getPropertyOptions(t), !((s.hasChanged ?? $t)(n, e) || s.useDefault && s.reflect && n === this._$Ej?.get(t) && !this.hasAttribute(o._$Eu(t, s)))) return;
       this.C(t, e, s);
     }
     this.isUpdatePending === !1 && (this._$ES = this._$EP());
@@ -247,43 +247,43 @@ let k = class extends HTMLElement {
   firstUpdated(t) {
   }
 };
-k.elementStyles = [], k.shadowRootOptions = { mode: "open" }, k[P("elementProperties")] = /* @__PURE__ */ new Map(), k[P("finalized")] = /* @__PURE__ */ new Map(), Ut?.({ ReactiveElement: k }), (L.reactiveElementVersions ??= []).push("2.1.2");
-const F = globalThis, tt = (r) => r, q = F.trustedTypes, et = q ? q.createPolicy("lit-html", { createHTML: (r) => r }) : void 0, mt = "$lit$", y = `lit$${Math.random().toFixed(9).slice(2)}$`, $t = "?" + y, Pt = `<${$t}>`, w = document, R = () => w.createComment(""), O = (r) => r === null || typeof r != "object" && typeof r != "function", K = Array.isArray, Tt = (r) => K(r) || typeof r?.[Symbol.iterator] == "function", z = `[ 	
+k.elementStyles = [], k.shadowRootOptions = { mode: "open" }, k[P("elementProperties")] = /* @__PURE__ */ new Map(), k[P("finalized")] = /* @__PURE__ */ new Map(), Pt?.({ ReactiveElement: k }), (L.reactiveElementVersions ??= []).push("2.1.2");
+const F = globalThis, tt = (r) => r, q = F.trustedTypes, et = q ? q.createPolicy("lit-html", { createHTML: (r) => r }) : void 0, gt = "$lit$", y = `lit$${Math.random().toFixed(9).slice(2)}$`, bt = "?" + y, Tt = `<${bt}>`, w = document, R = () => w.createComment(""), O = (r) => r === null || typeof r != "object" && typeof r != "function", K = Array.isArray, Rt = (r) => K(r) || typeof r?.[Symbol.iterator] == "function", z = `[ 	
 \f\r]`, C = /<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g, st = /-->/g, it = />/g, v = RegExp(`>|${z}(?:([^\\s"'>=/]+)(${z}*=${z}*(?:[^ 	
-\f\r"'\`<>=]|("|')|))|$)`, "g"), rt = /'/g, nt = /"/g, gt = /^(?:script|style|textarea|title)$/i, Rt = (r) => (t, ...e) => ({ _$litType$: r, strings: t, values: e }), m = Rt(1), x = /* @__PURE__ */ Symbol.for("lit-noChange"), u = /* @__PURE__ */ Symbol.for("lit-nothing"), ot = /* @__PURE__ */ new WeakMap(), A = w.createTreeWalker(w, 129);
-function bt(r, t) {
+\f\r"'\`<>=]|("|')|))|$)`, "g"), rt = /'/g, nt = /"/g, yt = /^(?:script|style|textarea|title)$/i, Ot = (r) => (t, ...e) => ({ _$litType$: r, strings: t, values: e }), m = Ot(1), x = /* @__PURE__ */ Symbol.for("lit-noChange"), u = /* @__PURE__ */ Symbol.for("lit-nothing"), ot = /* @__PURE__ */ new WeakMap(), A = w.createTreeWalker(w, 129);
+function vt(r, t) {
   if (!K(r) || !r.hasOwnProperty("raw")) throw Error("invalid template strings array");
   return et !== void 0 ? et.createHTML(t) : t;
 }
-const Ot = (r, t) => {
+const Nt = (r, t) => {
   const e = r.length - 1, s = [];
   let i, n = t === 2 ? "<svg>" : t === 3 ? "<math>" : "", o = C;
   for (let c = 0; c < e; c++) {
     const l = r[c];
     let p, $, h = -1, f = 0;
-    for (; f < l.length && (o.lastIndex = f, $ = o.exec(l), $ !== null); ) f = o.lastIndex, o === C ? $[1] === "!--" ? o = st : $[1] !== void 0 ? o = it : $[2] !== void 0 ? (gt.test($[2]) && (i = RegExp("</" + $[2], "g")), o = v) : $[3] !== void 0 && (o = v) : o === v ? $[0] === ">" ? (o = i ?? C, h = -1) : $[1] === void 0 ? h = -2 : (h = o.lastIndex - $[2].length, p = $[1], o = $[3] === void 0 ? v : $[3] === '"' ? nt : rt) : o === nt || o === rt ? o = v : o === st || o === it ? o = C : (o = v, i = void 0);
+    for (; f < l.length && (o.lastIndex = f, $ = o.exec(l), $ !== null); ) f = o.lastIndex, o === C ? $[1] === "!--" ? o = st : $[1] !== void 0 ? o = it : $[2] !== void 0 ? (yt.test($[2]) && (i = RegExp("</" + $[2], "g")), o = v) : $[3] !== void 0 && (o = v) : o === v ? $[0] === ">" ? (o = i ?? C, h = -1) : $[1] === void 0 ? h = -2 : (h = o.lastIndex - $[2].length, p = $[1], o = $[3] === void 0 ? v : $[3] === '"' ? nt : rt) : o === nt || o === rt ? o = v : o === st || o === it ? o = C : (o = v, i = void 0);
     const d = o === v && r[c + 1].startsWith("/>") ? " " : "";
-    n += o === C ? l + Pt : h >= 0 ? (s.push(p), l.slice(0, h) + mt + l.slice(h) + y + d) : l + y + (h === -2 ? c : d);
+    n += o === C ? l + Tt : h >= 0 ? (s.push(p), l.slice(0, h) + gt + l.slice(h) + y + d) : l + y + (h === -2 ? c : d);
   }
-  return [bt(r, n + (r[e] || "<?>") + (t === 2 ? "</svg>" : t === 3 ? "</math>" : "")), s];
+  return [vt(r, n + (r[e] || "<?>") + (t === 2 ? "</svg>" : t === 3 ? "</math>" : "")), s];
 };
 class N {
   constructor({ strings: t, _$litType$: e }, s) {
     let i;
     this.parts = [];
     let n = 0, o = 0;
-    const c = t.length - 1, l = this.parts, [p, $] = Ot(t, e);
+    const c = t.length - 1, l = this.parts, [p, $] = Nt(t, e);
     if (this.el = N.createElement(p, s), A.currentNode = this.el.content, e === 2 || e === 3) {
       const h = this.el.content.firstChild;
       h.replaceWith(...h.childNodes);
     }
     for (; (i = A.nextNode()) !== null && l.length < c; ) {
       if (i.nodeType === 1) {
-        if (i.hasAttributes()) for (const h of i.getAttributeNames()) if (h.endsWith(mt)) {
+        if (i.hasAttributes()) for (const h of i.getAttributeNames()) if (h.endsWith(gt)) {
           const f = $[o++], d = i.getAttribute(h).split(y), g = /([.?@])?(.*)/.exec(f);
-          l.push({ type: 1, index: n, name: g[2], strings: d, ctor: g[1] === "." ? Mt : g[1] === "?" ? Ht : g[1] === "@" ? qt : D }), i.removeAttribute(h);
+          l.push({ type: 1, index: n, name: g[2], strings: d, ctor: g[1] === "." ? Ht : g[1] === "?" ? qt : g[1] === "@" ? Lt : D }), i.removeAttribute(h);
         } else h.startsWith(y) && (l.push({ type: 6, index: n }), i.removeAttribute(h));
-        if (gt.test(i.tagName)) {
+        if (yt.test(i.tagName)) {
           const h = i.textContent.split(y), f = h.length - 1;
           if (f > 0) {
             i.textContent = q ? q.emptyScript : "";
@@ -291,7 +291,7 @@ class N {
             i.append(h[f], R());
           }
         }
-      } else if (i.nodeType === 8) if (i.data === $t) l.push({ type: 2, index: n });
+      } else if (i.nodeType === 8) if (i.data === bt) l.push({ type: 2, index: n });
       else {
         let h = -1;
         for (; (h = i.data.indexOf(y, h + 1)) !== -1; ) l.push({ type: 7, index: n }), h += y.length - 1;
@@ -310,7 +310,7 @@ function S(r, t, e = r, s) {
   const n = O(t) ? void 0 : t._$litDirective$;
   return i?.constructor !== n && (i?._$AO?.(!1), n === void 0 ? i = void 0 : (i = new n(r), i._$AT(r, e, s)), s !== void 0 ? (e._$Co ??= [])[s] = i : e._$Cl = i), i !== void 0 && (t = S(r, i._$AS(r, t.values), i, s)), t;
 }
-class Nt {
+class Mt {
   constructor(t, e) {
     this._$AV = [], this._$AN = void 0, this._$AD = t, this._$AM = e;
   }
@@ -327,7 +327,7 @@ class Nt {
     for (; l !== void 0; ) {
       if (o === l.index) {
         let p;
-        l.type === 2 ? p = new E(n, n.nextSibling, this, t) : l.type === 1 ? p = new l.ctor(n, l.name, l.strings, this, t) : l.type === 6 && (p = new Lt(n, this, t)), this._$AV.push(p), l = s[++c];
+        l.type === 2 ? p = new E(n, n.nextSibling, this, t) : l.type === 1 ? p = new l.ctor(n, l.name, l.strings, this, t) : l.type === 6 && (p = new Dt(n, this, t)), this._$AV.push(p), l = s[++c];
       }
       o !== l?.index && (n = A.nextNode(), o++);
     }
@@ -357,7 +357,7 @@ class E {
     return this._$AB;
   }
   _$AI(t, e = this) {
-    t = S(this, t, e), O(t) ? t === u || t == null || t === "" ? (this._$AH !== u && this._$AR(), this._$AH = u) : t !== this._$AH && t !== x && this._(t) : t._$litType$ !== void 0 ? this.$(t) : t.nodeType !== void 0 ? this.T(t) : Tt(t) ? this.k(t) : this._(t);
+    t = S(this, t, e), O(t) ? t === u || t == null || t === "" ? (this._$AH !== u && this._$AR(), this._$AH = u) : t !== this._$AH && t !== x && this._(t) : t._$litType$ !== void 0 ? this.$(t) : t.nodeType !== void 0 ? this.T(t) : Rt(t) ? this.k(t) : this._(t);
   }
   O(t) {
     return this._$AA.parentNode.insertBefore(t, this._$AB);
@@ -369,10 +369,10 @@ class E {
     this._$AH !== u && O(this._$AH) ? this._$AA.nextSibling.data = t : this.T(w.createTextNode(t)), this._$AH = t;
   }
   $(t) {
-    const { values: e, _$litType$: s } = t, i = typeof s == "number" ? this._$AC(t) : (s.el === void 0 && (s.el = N.createElement(bt(s.h, s.h[0]), this.options)), s);
+    const { values: e, _$litType$: s } = t, i = typeof s == "number" ? this._$AC(t) : (s.el === void 0 && (s.el = N.createElement(vt(s.h, s.h[0]), this.options)), s);
     if (this._$AH?._$AD === i) this._$AH.p(e);
     else {
-      const n = new Nt(i, this), o = n.u(this.options);
+      const n = new Mt(i, this), o = n.u(this.options);
       n.p(e), this.T(o), this._$AH = n;
     }
   }
@@ -422,7 +422,7 @@ class D {
     t === u ? this.element.removeAttribute(this.name) : this.element.setAttribute(this.name, t ?? "");
   }
 }
-class Mt extends D {
+class Ht extends D {
   constructor() {
     super(...arguments), this.type = 3;
   }
@@ -430,7 +430,7 @@ class Mt extends D {
     this.element[this.name] = t === u ? void 0 : t;
   }
 }
-class Ht extends D {
+class qt extends D {
   constructor() {
     super(...arguments), this.type = 4;
   }
@@ -438,7 +438,7 @@ class Ht extends D {
     this.element.toggleAttribute(this.name, !!t && t !== u);
   }
 }
-class qt extends D {
+class Lt extends D {
   constructor(t, e, s, i, n) {
     super(t, e, s, i, n), this.type = 5;
   }
@@ -451,7 +451,7 @@ class qt extends D {
     typeof this._$AH == "function" ? this._$AH.call(this.options?.host ?? this.element, t) : this._$AH.handleEvent(t);
   }
 }
-class Lt {
+class Dt {
   constructor(t, e, s) {
     this.element = t, this.type = 6, this._$AN = void 0, this._$AM = e, this.options = s;
   }
@@ -462,9 +462,9 @@ class Lt {
     S(this, t);
   }
 }
-const Dt = { I: E }, jt = F.litHtmlPolyfillSupport;
-jt?.(N, E), (F.litHtmlVersions ??= []).push("3.3.3");
-const zt = (r, t, e) => {
+const jt = { I: E }, zt = F.litHtmlPolyfillSupport;
+zt?.(N, E), (F.litHtmlVersions ??= []).push("3.3.3");
+const Bt = (r, t, e) => {
   const s = e?.renderBefore ?? t;
   let i = s._$litPart$;
   if (i === void 0) {
@@ -484,7 +484,7 @@ let T = class extends k {
   }
   update(t) {
     const e = this.render();
-    this.hasUpdated || (this.renderOptions.isConnected = this.isConnected), super.update(t), this._$Do = zt(e, this.renderRoot, this.renderOptions);
+    this.hasUpdated || (this.renderOptions.isConnected = this.isConnected), super.update(t), this._$Do = Bt(e, this.renderRoot, this.renderOptions);
   }
   connectedCallback() {
     super.connectedCallback(), this._$Do?.setConnected(!0);
@@ -497,11 +497,11 @@ let T = class extends k {
   }
 };
 T._$litElement$ = !0, T.finalized = !0, Z.litElementHydrateSupport?.({ LitElement: T });
-const Bt = Z.litElementPolyfillSupport;
-Bt?.({ LitElement: T });
+const Wt = Z.litElementPolyfillSupport;
+Wt?.({ LitElement: T });
 (Z.litElementVersions ??= []).push("4.2.2");
-const Wt = { CHILD: 2 }, It = (r) => (...t) => ({ _$litDirective$: r, values: t });
-let Vt = class {
+const It = { CHILD: 2 }, Vt = (r) => (...t) => ({ _$litDirective$: r, values: t });
+let Ft = class {
   constructor(t) {
   }
   get _$AU() {
@@ -517,11 +517,11 @@ let Vt = class {
     return this.render(...e);
   }
 };
-const { I: Ft } = Dt, at = (r) => r, lt = () => document.createComment(""), U = (r, t, e) => {
+const { I: Kt } = jt, at = (r) => r, lt = () => document.createComment(""), U = (r, t, e) => {
   const s = r._$AA.parentNode, i = t === void 0 ? r._$AB : t._$AA;
   if (e === void 0) {
     const n = s.insertBefore(lt(), i), o = s.insertBefore(lt(), i);
-    e = new Ft(n, o, r, r.options);
+    e = new Kt(n, o, r, r.options);
   } else {
     const n = e._$AB.nextSibling, o = e._$AM, c = o !== r;
     if (c) {
@@ -537,16 +537,16 @@ const { I: Ft } = Dt, at = (r) => r, lt = () => document.createComment(""), U = 
     }
   }
   return e;
-}, _ = (r, t, e = r) => (r._$AI(t, e), r), Kt = {}, Zt = (r, t = Kt) => r._$AH = t, Jt = (r) => r._$AH, B = (r) => {
+}, _ = (r, t, e = r) => (r._$AI(t, e), r), Zt = {}, Jt = (r, t = Zt) => r._$AH = t, Qt = (r) => r._$AH, B = (r) => {
   r._$AR(), r._$AA.remove();
 };
 const ht = (r, t, e) => {
   const s = /* @__PURE__ */ new Map();
   for (let i = t; i <= e; i++) s.set(r[i], i);
   return s;
-}, Qt = It(class extends Vt {
+}, Gt = Vt(class extends Ft {
   constructor(r) {
-    if (super(r), r.type !== Wt.CHILD) throw Error("repeat() can only be used in text expressions");
+    if (super(r), r.type !== It.CHILD) throw Error("repeat() can only be used in text expressions");
   }
   dt(r, t, e) {
     let s;
@@ -560,7 +560,7 @@ const ht = (r, t, e) => {
     return this.dt(r, t, e).values;
   }
   update(r, [t, e, s]) {
-    const i = Jt(r), { values: n, keys: o } = this.dt(t, e, s);
+    const i = Qt(r), { values: n, keys: o } = this.dt(t, e, s);
     if (!Array.isArray(i)) return this.ut = o, n;
     const c = this.ut ??= [], l = [];
     let p, $, h = 0, f = i.length - 1, d = 0, g = n.length - 1;
@@ -587,7 +587,7 @@ const ht = (r, t, e) => {
       const b = i[h++];
       b !== null && B(b);
     }
-    return this.ut = o, Zt(r, l), x;
+    return this.ut = o, Jt(r, l), x;
   }
 }), a = {
   open: "Poser une question",
@@ -651,7 +651,7 @@ function ct(r) {
   const s = new Date(Date.UTC(Number(t[1]), Number(t[2]) - 1, Number(t[3]))).toLocaleDateString("fr-FR", { month: "long", year: "numeric", timeZone: "UTC" });
   return `${Number(t[3]) === 1 ? "1er" : Number(t[3])} ${s}`;
 }
-const Gt = /https?:\/\/[^\s<>"«»]*[^\s<>"«».,;:!?)]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g;
+const Xt = /https?:\/\/[^\s<>"«»]*[^\s<>"«».,;:!?)]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g;
 function dt(r) {
   const t = [];
   for (const e of r.split(`
@@ -667,31 +667,31 @@ function dt(r) {
 function ut(r) {
   const t = [];
   let e = 0;
-  for (const s of r.matchAll(Gt)) {
+  for (const s of r.matchAll(Xt)) {
     const i = s[0];
     t.push(r.slice(e, s.index)), t.push(m`<a href=${i.startsWith("http") ? i : `mailto:${i}`}>${i}</a>`), e = s.index + i.length;
   }
   return t.push(r.slice(e)), t;
 }
-function Xt(r) {
+function Yt(r) {
   const t = r.call?.situation ? a.situations[r.call.situation] : void 0, e = r.call?.title ? r.text.includes(r.call.title) : !0;
   return t && !e ? m`<p class="call"><span>${r.call.title}</span> <strong>${t}</strong></p>` : u;
 }
-function Yt(r) {
+function te(r) {
   return r.length ? m`<details class="sources">
     <summary>${a.sources}</summary>
     <ul>
-      ${r.map((t) => m`<li>${te(t)}</li>`)}
+      ${r.map((t) => m`<li>${ee(t)}</li>`)}
     </ul>
   </details>` : u;
 }
-function te(r) {
+function ee(r) {
   const t = [r.publisher ? `${r.title} (${r.publisher})` : r.title, r.section];
   r.published_on && t.push(`${a.published} ${ct(r.published_on)}`), r.checked_on && t.push(`${a.checked} ${ct(r.checked_on)}`);
   const e = t.filter(Boolean).join(" ; ");
   return r.url?.startsWith("https://") ? m`${e} ; <a href=${r.url} target="_blank" rel="noopener">${a.document}<span class="hidden"> : ${r.title}</span> (${a.newWindow})</a>` : e;
 }
-function ee(r, t) {
+function se(r, t) {
   const e = r.downloads.filter((s) => s.url.startsWith("/"));
   return e.length ? m`<ul class="downloads" aria-label=${a.downloads}>
     ${e.map((s) => m`<li><a href=${t(s.url)} download>${s.label}</a></li>`)}
@@ -702,8 +702,8 @@ class M extends Error {
     super(e), this.kind = t, this.retryAfter = s;
   }
 }
-const se = 3e4;
-class ie {
+const ie = 3e4;
+class re {
   constructor(t, e) {
     this.server = t, this.context = e, this.token = null, this.opening = null;
   }
@@ -740,7 +740,7 @@ class ie {
         body: JSON.stringify(e),
         // No cookie goes either way: the token is all that there is.
         credentials: "omit",
-        signal: AbortSignal.timeout(se)
+        signal: AbortSignal.timeout(ie)
       });
     } catch {
       throw new M("offline", "");
@@ -750,7 +750,17 @@ class ie {
     throw i.status === 401 ? (this.token = null, new M("expired", o)) : i.status >= 500 ? new M("down", o) : new M("refused", o, Number(i.headers.get("Retry-After")) || 0);
   }
 }
-const re = vt`
+const pt = mt`
+    --action: #9ccaf5;
+    --on-action: #0b1a29;
+    --text: #f2f2f2;
+    --soft: #cfd4da;
+    --background: #16202b;
+    --alternative: #223140;
+    --border: #9aa5b1;
+    --alert: #ffb3b3;
+    color-scheme: dark;
+`, ne = mt`
   :host {
     --action: #1f4e79;
     --on-action: #fff;
@@ -771,15 +781,7 @@ const re = vt`
     color: var(--text) !important;
   }
   :host([theme="dark"]) {
-    --action: #9ccaf5;
-    --on-action: #0b1a29;
-    --text: #f2f2f2;
-    --soft: #cfd4da;
-    --background: #16202b;
-    --alternative: #223140;
-    --border: #9aa5b1;
-    --alert: #ffb3b3;
-    color-scheme: dark;
+    ${pt}
   }
   :host([theme="host"]) {
     --action: var(--background-action-high-blue-france, #1f4e79);
@@ -794,15 +796,7 @@ const re = vt`
   }
   @media (prefers-color-scheme: dark) {
     :host(:not([theme])) {
-      --action: #9ccaf5;
-      --on-action: #0b1a29;
-      --text: #f2f2f2;
-      --soft: #cfd4da;
-      --background: #16202b;
-      --alternative: #223140;
-      --border: #9aa5b1;
-      --alert: #ffb3b3;
-      color-scheme: dark;
+      ${pt}
     }
   }
   *,
@@ -1086,11 +1080,11 @@ const re = vt`
       }
     }
   }
-`, ne = 1e3, oe = 6e3;
-function ae() {
+`, oe = 1e3, ae = 6e3;
+function le() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (r) => r.toString(16).padStart(2, "0")).join("");
 }
-class le extends T {
+class he extends T {
   constructor() {
     super(), this.api = null, this.busy = !1, this.number = 0, this.again = async () => {
       !this.pending || this.busy || (this.fault = null, await this.deliver(this.pending));
@@ -1098,7 +1092,7 @@ class le extends T {
       t.preventDefault();
       const e = this.find("#question"), s = e.value.trim();
       if (this.busy) return;
-      const i = s ? [...s].length > ne ? a.long : "" : a.empty;
+      const i = s ? [...s].length > oe ? a.long : "" : a.empty;
       if (i) {
         this.fault = { text: i, again: !1, field: !0 }, e.focus();
         return;
@@ -1120,7 +1114,7 @@ class le extends T {
     }, this.server = "", this.call = "", this.region = "", this.opened = !1, this.messages = [], this.status = "", this.fault = null, this.pending = null;
   }
   static {
-    this.styles = re;
+    this.styles = ne;
   }
   static {
     this.properties = {
@@ -1171,7 +1165,7 @@ class le extends T {
         </header>
         <div class="log" role="log" aria-live="polite" aria-relevant="additions" aria-label=${a.log} tabindex="0">
           <ol>
-            ${Qt(
+            ${Gt(
       this.messages,
       (t) => t.id,
       (t) => this.message(t)
@@ -1221,8 +1215,8 @@ class le extends T {
     const e = t.answer;
     return m`<li class="message assistant">
       <p class="author">${a.assistant}</p>
-      ${Xt(e)} ${dt(e.text)} ${Yt(e.sources)}
-      ${ee(e, (s) => this.server + s)}
+      ${Yt(e)} ${dt(e.text)} ${te(e.sources)}
+      ${se(e, (s) => this.server + s)}
       ${this.list(t)}
       ${e.buttons.length ? m`<ul class="choices" aria-label=${a.choices}>
             ${e.buttons.map(
@@ -1282,12 +1276,12 @@ class le extends T {
       }
   }
   async send(t, e) {
-    this.busy || (this.fault = null, this.add({ from: "person", text: e }), this.tell("ars-ask"), await this.deliver({ asked: t, request: ae() }));
+    this.busy || (this.fault = null, this.add({ from: "person", text: e }), this.tell("ars-ask"), await this.deliver({ asked: t, request: le() }));
   }
   /** Sends what is pending; the same request, sent again, is answered once only by the server. */
   async deliver(t) {
     this.busy = !0, this.pending = t, this.status = a.writing;
-    const e = setTimeout(() => this.status = a.slow, oe);
+    const e = setTimeout(() => this.status = a.slow, ae);
     try {
       const s = await this.client().open();
       this.say(s);
@@ -1340,7 +1334,7 @@ ${e.text}
   }
   client() {
     const t = {};
-    return this.call && (t.call = this.call), this.region && (t.region = this.region), this.api ??= new ie(this.server, t);
+    return this.call && (t.call = this.call), this.region && (t.region = this.region), this.api ??= new re(this.server, t);
   }
   add(t) {
     this.messages = [...this.messages, { ...t, id: ++this.number }];
@@ -1355,7 +1349,7 @@ ${e.text}
     this.dispatchEvent(new CustomEvent(t, { bubbles: !0, composed: !0 }));
   }
 }
-customElements.get("ars-assistant") || customElements.define("ars-assistant", le);
+customElements.get("ars-assistant") || customElements.define("ars-assistant", he);
 export {
-  le as ArsAssistant
+  he as ArsAssistant
 };
