@@ -259,7 +259,10 @@ class Assistant:
         index = self.index(record_id)
         if not question.text or question.fixed:
             return index.record, []
-        return index.record, index.rank(question.text, question.probabilities)
+        ranked, known = index.rank(question.text, question.probabilities), Kinds(self.base.establishments)
+        asked = question.mentions.establishments
+        # What holds for other establishments than the one that asks is no answer to it.
+        return index.record, [item for item in ranked if known.concern(item.fact.scope.establishment_kinds, asked)]
 
     def _leader(self, choice: Choice, question: Question) -> str | None:
         """The record that the question's own words point at, when no other comes near."""

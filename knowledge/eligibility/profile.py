@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -42,6 +42,15 @@ class Kinds:
             return frozenset([name])
         inside = {key for key, kind in self.known.items() if kind.sector in sectors and not kind.covers}
         return frozenset(inside | {f"{SECTOR}{sector}" for sector in sectors})
+
+    def concern(self, own: Collection[str], asked: Collection[str]) -> bool:
+        """Return whether what holds for the kinds `own` (none: for all) concerns one of the kinds `asked` (none: all)."""
+        if not own or not asked:
+            return True
+        first, second = (
+            {kind for name in group if name in self.known for kind in self.expand(name)} for group in (own, asked)
+        )
+        return not first or not second or not first.isdisjoint(second)
 
     def resolve(self, rule: Rule) -> Rule:
         """Return `rule` with what its kinds of establishment stand for."""

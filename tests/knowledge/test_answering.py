@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from records_for_tests import NOON, publication
@@ -117,3 +118,17 @@ def test_a_record_can_be_answered_under_the_topic_of_another(loaded: Assistant) 
             assert answer_topic(record, topic_id, ranked, NOON).text
             for item in silent:
                 assert answer_topic(record, topic_id, [item, *ranked], NOON).text
+
+
+@pytest.mark.parametrize(
+    ("kinds", "told"),
+    [(("ehpad",), False), (("esms",), False), (("social_establishment",), True), (("essms",), True), ((), True)],
+)
+def test_what_concerns_other_establishments_is_left_out(kinds: tuple[str, ...], told: bool, loaded: Assistant) -> None:
+    """An EHPAD has no use for what the document says, and contradicts, of the social sector."""
+    mentions = replace(loaded.mentions("en Normandie"), establishments=kinds)
+    question = Question(
+        "mon établissement du secteur social peut-il candidater ?", "eligibility", mentions, {"eligibility": 0.9}
+    )
+    text = loaded.reply(question, Context(), NOON).answers[0].text
+    assert ("Secteur social" in text) is told
