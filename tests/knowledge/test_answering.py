@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from records_for_tests import NOON, publication
 
+from evaluation.questions import read_questions
 from knowledge.answering import Assistant, Reply
 from knowledge.answers import answer_topic
 from knowledge.catalogue import Catalogue
@@ -16,6 +19,8 @@ from knowledge.loader import FOLDER, load
 from knowledge.question import Question, asks_which_calls, names_a_day
 from knowledge.store import Store
 from knowledge.topics import load_topics
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -132,3 +137,16 @@ def test_what_concerns_other_establishments_is_left_out(kinds: tuple[str, ...], 
     )
     text = loaded.reply(question, Context(), NOON).answers[0].text
     assert ("Secteur social" in text) is told
+
+
+def test_no_question_breaks_whatever_was_understood_and_in_hand(loaded: Assistant) -> None:
+    """Any question, taken for any topic, after any other: the model and the memory may be wrong, an answer comes."""
+    chance = random.Random(1)
+    topics, records = list(load_topics()), [None, *loaded.base.summaries]
+    questions = [item for name in ("questions", "questions_apart") for item in read_questions(ROOT / "tests" / name)]
+    for question in questions[::2]:
+        topic = chance.choice([*topics, "list", "compare", "definition", "context"])
+        context = Context(record_id=chance.choice(records), topic=chance.choice([None, *topics]))
+        likely = {name: chance.random() for name in chance.sample(topics, 4)}
+        asked = Question(question.text, topic, loaded.mentions(question.text), likely)
+        assert all(answer.text for answer in loaded.reply(asked, context, NOON).answers)
