@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from knowledge.answers import Answer, Button
+from knowledge.answers import Answer, Button, Form
 from knowledge.records import State
 from knowledge.rendering import phrase
 
@@ -62,9 +62,25 @@ def message_of(answer: Answer) -> dict[str, Any]:
         "call": call,
         "topic": answer.topic,
         "state": answer.state.value,
-        "buttons": [{"label": button.label, "payload": payload_of(button)} for button in answer.buttons],
-        "choices": [{"label": button.label, "payload": payload_of(button)} for button in answer.choices],
+        "buttons": _pressed(answer.buttons),
+        "contacts": [vars(contact) for contact in answer.contacts],
+        "extracts": [vars(extract) for extract in answer.extracts],
+        "form": _form_of(answer.form) if answer.form else None,
     }
+
+
+def _form_of(form: Form) -> dict[str, Any]:
+    return {
+        "control": form.control.value,
+        "label": form.label,
+        "done": form.done,
+        "total": form.total,
+        "options": _pressed(form.options),
+    }
+
+
+def _pressed(buttons: Sequence[Button]) -> list[dict[str, str]]:
+    return [{"label": button.label, "payload": payload_of(button)} for button in buttons]
 
 
 def said(name: str, buttons: Sequence[Button] = (), **values: object) -> dict[str, Any]:

@@ -6,7 +6,9 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import Enum
 
+from knowledge.cards import Contact, Extract, contacts_of, extracts_of
 from knowledge.ranking import Scored
 from knowledge.records import Fact, Kind, Record, State
 from knowledge.rendering import (
@@ -76,6 +78,32 @@ class Button:
     choice: str | None = None
 
 
+class Control(str, Enum):
+    """How a question of a form is answered; part of the public API."""
+
+    RADIO = "radio"
+    SELECT = "select"
+    NUMBER = "number"
+    TEXT = "text"
+
+
+@dataclass(frozen=True)
+class Form:
+    """A question of several that follow one another, with what channels need to show its proper control.
+
+    Attributes:
+        label: the question; the answer's text holds it too.
+        options: the answers to choose among, for RADIO and SELECT; any channel may also take one that is typed.
+        done, total: how many questions have their answer, of how many.
+    """
+
+    control: Control
+    label: str
+    done: int
+    total: int
+    options: tuple[Button, ...] = ()
+
+
 @dataclass(frozen=True)
 class Answer:
     """An answer whose `text` stands alone."""
@@ -87,8 +115,9 @@ class Answer:
     situation: Situation | None = None
     sources: tuple[Citation, ...] = ()
     buttons: tuple[Button, ...] = ()
-    choices: tuple[Button, ...] = ()
-    """A long list of which one is chosen (the départements); channels show it as such, or leave it to be typed."""
+    form: Form | None = None
+    contacts: tuple[Contact, ...] = ()
+    extracts: tuple[Extract, ...] = ()
 
 
 def citations(record: Record, facts: Iterable[Fact]) -> tuple[Citation, ...]:
@@ -273,7 +302,15 @@ def answer_topic(
         if ask and len("\n".join([*lines, ask])) <= MAX_CHARACTERS:
             lines.append(ask)
     return Answer(
-        "\n".join(lines), result, topic_id, record, state, citations(record, shown), next_buttons(record, topic_id)
+        "\n".join(lines),
+        result,
+        topic_id,
+        record,
+        state,
+        citations(record, shown),
+        next_buttons(record, topic_id),
+        contacts=contacts_of(shown),
+        extracts=extracts_of(record, shown),
     )
 
 

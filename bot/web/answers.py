@@ -15,6 +15,8 @@ from bot.web.models import Button, new_button_id
 from bot.web.problems import Problem
 
 _SOURCE_FIELDS = ("title", "publisher", "section", "published_on", "checked_on", "url")
+_CONTACT_FIELDS = ("name", "channel", "address")
+_EXTRACT_FIELDS = ("words", "section", "document")
 _CALL_FIELDS = ("id", "title", "situation")
 log = logging.getLogger(__name__)
 
@@ -28,6 +30,18 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Form:
+    """A question of several, with its control (`radio`, `select`, `number`, `text`) and where it stands."""
+
+    control: str
+    label: str
+    done: int
+    total: int
+    options: list[Choice] = field(default_factory=list)
+    """What is chosen among; each is answered as a button is."""
+
+
+@dataclass(frozen=True)
 class Answer:
     """One message of the assistant; `text` stands alone, only citations are beside it."""
 
@@ -38,8 +52,9 @@ class Answer:
     state: str | None = None
     buttons: list[Choice] = field(default_factory=list)
     downloads: list[dict[str, str]] = field(default_factory=list)
-    choices: list[Choice] = field(default_factory=list)
-    """A long list of which one is chosen; each is answered as a button is."""
+    form: Form | None = None
+    contacts: list[dict[str, str | None]] = field(default_factory=list)
+    extracts: list[dict[str, str | None]] = field(default_factory=list)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the answer as the API sends it."""
@@ -60,10 +75,10 @@ async def from_items(items: list[dict[str, Any]], conversation: str) -> list[Ans
         text = content.get("text")
         if not isinstance(text, str) or not text.strip():
             continue
-        buttons = [_button(entry, conversation) for entry in _dicts(content.get("buttons"))]
-        offered = [button for button in buttons if button]
-        listed = [choice for entry in _dicts(content.get("choices")) if (choice := _button(entry, conversation))]
-        kept += [*offered, *listed]
+        offered = _buttons(content.get("buttons"), conversation)
+        asked = content.get("form") if isinstance(content.get("form"), dict) else {}
+        options = _buttons(asked.get("options"), conversation)
+        kept += [*offered, *options]
         call = content.get("call")
         answers.append(
             Answer(
@@ -72,9 +87,11 @@ async def from_items(items: list[dict[str, Any]], conversation: str) -> list[Ans
                 call=_only(_CALL_FIELDS, call) if isinstance(call, dict) else None,
                 topic=_text_or_none(content.get("topic")),
                 state=_text_or_none(content.get("state")),
-                buttons=[Choice(button.id, button.label) for button in offered],
+                buttons=_choices(offered),
                 downloads=_dicts(content.get("downloads")),
-                choices=[Choice(choice.id, choice.label) for choice in listed],
+                form=_form(asked, options),
+                contacts=[_only(_CONTACT_FIELDS, contact) for contact in _dicts(content.get("contacts"))],
+                extracts=[_only(_EXTRACT_FIELDS, extract) for extract in _dicts(content.get("extracts"))],
             )
         )
     if not answers:
@@ -117,6 +134,21 @@ def _database() -> Iterator[None]:
     except DatabaseFailure as error:
         log.error("The web database failed: %s", type(error).__name__)
         raise Problem("assistant-unavailable", {"Retry-After": "30"}) from None
+
+
+def _form(asked: dict[str, Any], options: list[Button]) -> Form | None:
+    control, label, done, total = (asked.get(name) for name in ("control", "label", "done", "total"))
+    if not (isinstance(control, str) and isinstance(label, str) and isinstance(done, int) and isinstance(total, int)):
+        return None
+    return Form(control, label, done, total, _choices(options))
+
+
+def _buttons(entries: object, conversation: str) -> list[Button]:
+    return [button for entry in _dicts(entries) if (button := _button(entry, conversation))]
+
+
+def _choices(buttons: list[Button]) -> list[Choice]:
+    return [Choice(button.id, button.label) for button in buttons]
 
 
 def _button(entry: dict[str, Any], conversation: str) -> Button | None:

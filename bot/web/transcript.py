@@ -30,8 +30,8 @@ class Transcript:
 
     def with_turn(self, asked: str, answers: list[dict[str, Any]]) -> Transcript:
         """Return the transcript with one more turn."""
-        # A long list is chosen from while it is the last thing said; kept further, it would fill the form.
-        past = [{**turn, "answers": [{**item, "choices": []} for item in turn["answers"]]} for turn in self.turns]
+        # A question is answered while it is the last thing said; its long list, kept further, would fill the field.
+        past = [{**turn, "answers": [{**item, "form": None} for item in turn["answers"]]} for turn in self.turns]
         return Transcript(self.token, [*past, {"asked": asked, "answers": answers}], self.cut)
 
 
@@ -56,10 +56,10 @@ def write(transcript: Transcript) -> str:
 
 
 def label_of(transcript: Transcript, button_id: str) -> str:
-    """Return the label of a button, or of a choice, shown in the transcript (empty when its turn was dropped)."""
+    """Return the label of a button, or of an option, shown in the transcript (empty when its turn was dropped)."""
     for turn in reversed(transcript.turns):
         for answer in turn["answers"]:
-            for button in [*answer["buttons"], *answer.get("choices", ())]:
+            for button in [*answer["buttons"], *(answer["form"] or {}).get("options", ())]:
                 if button["id"] == button_id:
                     return button["label"]
     return ""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from knowledge.answers import Answer, Button
+from knowledge.answers import Answer, Button, Control, Form
 from knowledge.checklist.items import Progress, checklist_of
 from knowledge.dossiers.consent import Consent
 from knowledge.dossiers.dossier import Dossier
@@ -119,12 +120,17 @@ def question_answer(
     choices = [(item.number, item.number) for item in proposed]
     if field.kind is FieldKind.FINESS_KIND:
         choices = [(shown(field, kind.value), kind.value) for kind in FinessKind]
+    options = tuple(Button(label, "dossier", record.id, choice=f"value:{value}") for label, value in choices)
+    # A number proposed is pressed at once, or another typed: only what has no other answer is a choice of one.
+    closed = field.kind is FieldKind.FINESS_KIND
+    control = Control.RADIO if closed else Control.TEXT
+    form = Form(control, field.question, min(done, len(fields)), len(fields), options if closed else ())
     buttons = (
-        *(Button(label, "dossier", record.id, choice=f"value:{value}") for label, value in choices),
+        *(() if closed else options),
         dossier_button("button_skip", "skip", record),
         dossier_button("button_stop", "stop", record),
     )
-    return _on(record, "\n".join(lines), now, buttons)
+    return replace(_on(record, "\n".join(lines), now, buttons), form=form)
 
 
 def _place_in_directory(item: Establishment) -> dict[str, str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from knowledge.answers import Answer, Button, citations
+from knowledge.answers import Answer, Button, Control, Form, citations
 from knowledge.eligibility.assessment import Assessment, Judge, Judged
 from knowledge.eligibility.hearing import Heard, Intention
 from knowledge.eligibility.model import Question, QuestionType
@@ -17,7 +17,7 @@ from knowledge.records import Record, State
 from knowledge.rendering import french_list, phrase
 from knowledge.situation import situation
 
-MOST_BUTTONS = 5
+MOST_RADIOS = 5
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def proceed(interview: Interview, judge: Judge) -> tuple[Interview, Question | N
 
 
 def question_answer(interview: Interview, judge: Judge, question: Question, told: str | None = None) -> Answer:
-    """Return the question as a message, with its progress and the answers that fit on buttons.
+    """Return the question as a message, with its progress and its control.
 
     Args:
         interview: where the check stands.
@@ -74,33 +74,30 @@ def question_answer(interview: Interview, judge: Judge, question: Question, told
     lines += [phrase("eligibility.question", progress=progress, question=question.label)]
     if question.help:
         lines.append(question.help)
-    buttons = _buttons(question)
-    choices = question.type is QuestionType.CHOICE and len(question.choices) <= MOST_BUTTONS
-    if choices:
+    if question.type is QuestionType.CHOICE and len(question.choices) <= MOST_RADIOS:
         lines += [phrase("bullet", text=choice.label) for choice in question.choices]
-    return Answer("\n".join(lines), State.STATED, buttons=buttons, record=judge.record, choices=_long_list(question))
+    control, options = _control(question)
+    form = Form(control, question.label, done, done + len(left), options)
+    buttons = [_option("unknown", "unknown")] if control is not Control.RADIO else []
+    buttons.append(_option("stop", "stop"))
+    return Answer("\n".join(lines), State.STATED, buttons=tuple(buttons), record=judge.record, form=form)
 
 
-def _long_list(question: Question) -> tuple[Button, ...]:
-    """Return the answers that are too many for buttons; the vague ones are left to be said."""
-    if question.type not in {QuestionType.CHOICE, QuestionType.DEPARTMENT} or len(question.choices) <= MOST_BUTTONS:
-        return ()
-    precise = [choice for choice in question.choices if not choice.covers]
-    return tuple(Button(choice.label, "context", choice=choice.id) for choice in precise)
-
-
-def _buttons(question: Question) -> tuple[Button, ...]:
-    choices: list[tuple[str, str]] = []
+def _control(question: Question) -> tuple[Control, tuple[Button, ...]]:
+    """Return how a question is answered, and the answers to choose among; vague ones are left to be said."""
+    if question.type is QuestionType.NUMBER:
+        return Control.NUMBER, ()
+    unknown = _option("unknown", "unknown")
     if question.type is QuestionType.YES_NO:
-        choices = [
-            (phrase("eligibility.button_yes"), "yes"),
-            (phrase("eligibility.button_no"), "no"),
-        ]
-    elif question.type is QuestionType.CHOICE and len(question.choices) <= MOST_BUTTONS:
-        choices = [(choice.label, choice.id) for choice in question.choices]
-    choices.append((phrase("eligibility.button_unknown"), "unknown"))
-    choices.append((phrase("eligibility.button_stop"), "stop"))
-    return tuple(Button(label, "context", choice=choice) for label, choice in choices)
+        return Control.RADIO, (_option("yes", "yes"), _option("no", "no"), unknown)
+    if len(question.choices) <= MOST_RADIOS:
+        return Control.RADIO, (*(Button(item.label, "context", choice=item.id) for item in question.choices), unknown)
+    precise = [item for item in question.choices if not item.covers]
+    return Control.SELECT, tuple(Button(item.label, "context", choice=item.id) for item in precise)
+
+
+def _option(name: str, choice: str) -> Button:
+    return Button(phrase(f"eligibility.button_{name}"), "context", choice=choice)
 
 
 def check_button(record: Record) -> Button:

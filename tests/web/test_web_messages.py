@@ -47,7 +47,8 @@ def test_answer_has_the_agreed_shape_and_keeps_payloads(client: Client, rasa: Fa
     response = client.say(token, {"text": "Quelles pièces ?"})
     assert response.status_code == 200 and "payload" not in response.text and "/ask" not in response.text
     first, second = response.json()["messages"]
-    assert set(first) == set(second) == {"text", "sources", "call", "topic", "state", "buttons", "downloads", "choices"}
+    names = "text sources call topic state buttons downloads form contacts extracts"
+    assert set(first) == set(second) == set(names.split())
     assert first["text"] == CUSTOM["text"] and first["topic"] == "documents" and first["state"] == "stated"
     assert first["sources"] == [{**CUSTOM["sources"][0], "publisher": None, "url": None}]
     assert first["call"] == {"id": "normandie-2024", "title": "Normandie", "situation": "closed"}

@@ -236,7 +236,9 @@ def test_a_secure_site_asks_to_stay_so(client: Client) -> None:
 
 
 def test_a_long_list_is_chosen_from_without_javascript(client: Client, rasa: FakeRasa) -> None:
-    rasa.items = [{"custom": {"text": "Dans quel département ?", "choices": [{"label": "Eure (27)", "payload": "/x"}]}}]
+    form = {"control": "select", "label": "Département", "done": 1, "total": 8}
+    form["options"] = [{"label": "Eure (27)", "payload": "/x"}]
+    rasa.items = [{"custom": {"text": "Dans quel département ?", "form": form}}]
     page = post(client, text="vérifier mon éligibilité").text
     (choice,) = re.findall(r'<option value="([^"]+)">Eure \(27\)</option>', page)
     (signed,) = set(re.findall(r'name="conversation" value="([^"]+)"', page))

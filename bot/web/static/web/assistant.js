@@ -134,7 +134,9 @@ function addAnswer(answer) {
   if (answer.downloads.length) downloads.append(...answer.downloads.map(downloadItem));
   else downloads.remove();
   const choices = item.querySelector(".choices");
-  if (answer.buttons.length) choices.append(...answer.buttons.map(choiceItem));
+  // A list too long for buttons is left to be typed here.
+  const buttons = [...(answer.form?.control === "radio" ? answer.form.options : []), ...answer.buttons];
+  if (buttons.length) choices.append(...buttons.map(choiceItem));
   else choices.remove();
   list.append(item);
 }
