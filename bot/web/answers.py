@@ -76,7 +76,7 @@ async def from_items(items: list[dict[str, Any]], conversation: str) -> list[Ans
         if not isinstance(text, str) or not text.strip():
             continue
         offered = _buttons(content.get("buttons"), conversation)
-        asked = content.get("form") if isinstance(content.get("form"), dict) else {}
+        asked: dict[str, Any] = next(iter(_dicts([content.get("form")])), {})
         options = _buttons(asked.get("options"), conversation)
         kept += [*offered, *options]
         call = content.get("call")

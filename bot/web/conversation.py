@@ -6,7 +6,11 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from bot.web import answers, dossiers, knowledge_access, limits, metrics, replay
+from asgiref.sync import sync_to_async
+from django.conf import settings
+
+from bot import tracker
+from bot.web import answers, dossier_access, dossiers, knowledge_access, limits, metrics, replay
 from bot.web.problems import Problem
 from bot.web.rasa import upstream
 from bot.web.text import as_plain_text, clean
@@ -74,6 +78,22 @@ async def reply(conversation: str, asked: dict[str, Any], address: str) -> Reply
         given = Reply(found, masked=bool(text) and not message.startswith("/") and mask(text) != text)
         replay.memory.keep(conversation, name, given)
         return given
+
+
+async def kept(conversation: str) -> list[dict[str, Any]]:
+    """Return what is kept of a conversation (see bot.tracker.kept)."""
+    return await sync_to_async(tracker.kept, thread_sensitive=False)(settings.TRACKER_DATABASE_URL, conversation)
+
+
+async def erase(conversation: str) -> None:
+    """Erase all that is kept of a conversation, a dossier excepted: its code opens it, and erases it.
+
+    Raises:
+        Problem: a message of it is being answered, or the knowledge base cannot be written.
+    """
+    with limits.one_at_a_time(conversation):
+        replay.memory.keep(conversation, None, None)
+        await dossier_access.erase_conversations([conversation])
 
 
 async def _message(conversation: str, text: str) -> str:

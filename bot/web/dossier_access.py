@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from typing import Any
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
 
-from bot.tracker import erase_conversations
+from bot import tracker
 from bot.web import forgetting, knowledge_access
 from bot.web.knowledge_access import in_thread, judge, now
 from bot.web.problems import Problem
@@ -174,6 +175,20 @@ async def put_email(conversation: str, email: str) -> bool:
     return True
 
 
+async def erase_conversations(conversations: Collection[str]) -> None:
+    """Erase all that is kept of conversations; a dossier stays, with nobody's hand on it.
+
+    Raises:
+        Problem: the knowledge base cannot be written.
+    """
+    await forgetting.forget(conversations)
+    # Where Rasa keeps them; last, that of the message being answered was just written there.
+    await sync_to_async(tracker.erase_conversations, thread_sensitive=False)(
+        settings.TRACKER_DATABASE_URL, conversations
+    )
+    await in_thread(lambda: _dossiers().forget(conversations))
+
+
 async def _erase(key: Any) -> dict[str, str]:
     def work() -> tuple[str, str, list[str]]:
         dossiers = _dossiers()
@@ -181,10 +196,7 @@ async def _erase(key: Any) -> dict[str, str]:
         return receipt.reference, receipt.erased_at.isoformat(timespec="seconds"), dossiers.left_behind()
 
     reference, erased_at, conversations = await in_thread(work)
-    await forgetting.forget(conversations)
-    # Where Rasa keeps conversations; last, that of the message being answered was just written there.
-    await sync_to_async(erase_conversations, thread_sensitive=False)(settings.TRACKER_DATABASE_URL, conversations)
-    await in_thread(lambda: _dossiers().forget(conversations))
+    await erase_conversations(conversations)
     return {"reference": reference, "erased_at": erased_at.replace("+00:00", "Z")}
 
 

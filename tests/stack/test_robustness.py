@@ -134,3 +134,20 @@ def test_a_dead_action_server_is_a_503_in_french_then_comes_back(stack: Any) -> 
             time.sleep(1)
         reply = http.post("/api/messages", json={"text": "pièces en Normandie ?"}, headers=headers)
         assert reply.status_code == 200 and "identification" in reply.text
+
+
+def test_a_conversation_is_shown_and_erased_to_whom_holds_its_token(stack: Any) -> None:
+    with httpx.Client(base_url=stack.address, timeout=30) as http:
+        mine, other = (
+            {"Authorization": f"Bearer {http.post('/api/sessions', json={}).json()['token']}"} for _ in range(2)
+        )
+        for headers in (mine, other):
+            asked = {"text": "Quelles pièces en Normandie ? Mon numéro : 06 12 34 56 78"}
+            assert http.post("/api/messages", json=asked, headers=headers).status_code == 200
+        said, answered = http.get("/api/sessions", headers=mine).json()["messages"]
+        assert (said["from"], answered["from"]) == ("person", "assistant")
+        assert "Quelles pièces" in said["text"] and "06 12" not in said["text"] and "Normandie" in answered["text"]
+        assert http.request("DELETE", "/api/sessions").status_code == 401
+        assert "erased_at" in http.request("DELETE", "/api/sessions", headers=mine).json()
+        assert http.get("/api/sessions", headers=mine).json() == {"messages": []}
+        assert len(http.get("/api/sessions", headers=other).json()["messages"]) == 2

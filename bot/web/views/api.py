@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from datetime import datetime, timezone
 
 from django.http import HttpRequest, JsonResponse
 from django.template.loader import render_to_string
@@ -12,20 +12,31 @@ from bot.web import answers, conversation, knowledge_access, limits, tokens
 from bot.web.problems import Problem
 from bot.web.text import clean
 from bot.web.views.errors import methods
-from bot.web.views.requests import address, json_object
+from bot.web.views.requests import address, as_json, json_object
 from knowledge.masking import mask
 
 _LONGEST_REASON = 500  # characters
 
 
-@methods("POST")
+@methods("POST", "GET", "DELETE")
 async def sessions(request: HttpRequest) -> JsonResponse:
-    """Open a conversation; the notice comes before any message."""
+    """Open a conversation, show what is kept of it, or erase it."""
     limits.check("address", address(request), address(request))
+    if request.method == "POST":
+        return await _open(request)
+    session = tokens.conversation_of(tokens.bearer(request.headers.get("Authorization", "")))
+    if request.method == "DELETE":
+        await conversation.erase(session)
+        return as_json({"erased_at": datetime.now(timezone.utc).isoformat(timespec="seconds").replace("+00:00", "Z")})
+    return as_json({"messages": await conversation.kept(session)})
+
+
+async def _open(request: HttpRequest) -> JsonResponse:
+    """Open a conversation; the notice comes before any message."""
     await answers.forget_old()
     session = tokens.open_session()
     await conversation.begin(session.conversation, json_object(request) if request.body else {})
-    return _json(
+    return as_json(
         {
             "token": session.token,
             "expires_at": session.expires_at.isoformat().replace("+00:00", "Z"),
@@ -41,7 +52,7 @@ async def messages(request: HttpRequest) -> JsonResponse:
     limits.check("address", address(request), address(request))
     session = tokens.conversation_of(tokens.bearer(request.headers.get("Authorization", "")))
     found = await conversation.reply(session, json_object(request), address(request))
-    return _json({"messages": [answer.as_dict() for answer in found.answers], "masked": found.masked})
+    return as_json({"messages": [answer.as_dict() for answer in found.answers], "masked": found.masked})
 
 
 @methods("POST")
@@ -59,7 +70,7 @@ async def feedback(request: HttpRequest) -> JsonResponse:
         raise Problem("invalid-content", errors=faults)
     reason = mask(clean(why)) if why.strip() else ""
     await knowledge_access.keep_opinion(bool(useful), reason, about["call"], about["topic"])
-    return _json({"kept": True}, 201)
+    return as_json({"kept": True}, 201)
 
 
 def _is_name(value: object) -> bool:
@@ -70,7 +81,3 @@ def notice(request: HttpRequest) -> str:
     """Return what a person must know before writing, as plain text."""
     text = render_to_string("web/notice.txt", request=request)
     return "\n".join(line.strip() for line in text.strip().splitlines())
-
-
-def _json(content: dict[str, Any], status: int = 200) -> JsonResponse:
-    return JsonResponse(content, status=status, json_dumps_params={"ensure_ascii": False})

@@ -10,7 +10,7 @@ from bot.web import document_access, dossier_access, limits
 from bot.web.problems import Problem
 from bot.web.tokens import bearer
 from bot.web.views.errors import methods
-from bot.web.views.requests import address, json_object
+from bot.web.views.requests import address, as_json, json_object
 
 _SHORTEST_KEY, _LONGEST_KEY = 16, 200  # characters; a UUID has 36
 
@@ -18,7 +18,7 @@ _SHORTEST_KEY, _LONGEST_KEY = 16, 200  # characters; a UUID has 36
 @methods("GET")
 async def consent(request: HttpRequest) -> JsonResponse:
     """Show the text that a person must accept before a dossier is kept."""
-    return _json(await dossier_access.consent())
+    return as_json(await dossier_access.consent())
 
 
 @methods("POST")
@@ -35,7 +35,7 @@ async def create(request: HttpRequest) -> JsonResponse:
         faults["Idempotency-Key"] = "value"
     if faults or not isinstance(record_id, str):
         raise Problem("invalid-content", errors=faults)
-    return _json(await dossier_access.create(record_id, content, asked.get("consent"), key or None), 201)
+    return as_json(await dossier_access.create(record_id, content, asked.get("consent"), key or None), 201)
 
 
 @methods("GET", "PUT", "DELETE")
@@ -44,7 +44,7 @@ async def dossier(request: HttpRequest, reference: str) -> JsonResponse:
     limits.check("address", address(request), address(request))
     code = code_of(request)
     if request.method == "DELETE":
-        return _json(await dossier_access.erase(reference, code))
+        return as_json(await dossier_access.erase(reference, code))
     if request.method == "PUT":
         asked = json_object(request)
         content, version = asked.get("content"), asked.get("version")
@@ -52,15 +52,15 @@ async def dossier(request: HttpRequest, reference: str) -> JsonResponse:
             raise Problem("invalid-content", errors={"content": "required"})
         if not isinstance(version, int) or isinstance(version, bool) or not 0 < version < 2**31:
             raise Problem("invalid-content", errors={"version": "required" if version is None else "value"})
-        return _json(await dossier_access.save(reference, code, content, version))
-    return _json(await dossier_access.read(reference, code))
+        return as_json(await dossier_access.save(reference, code, content, version))
+    return as_json(await dossier_access.read(reference, code))
 
 
 @methods("GET")
 async def documents(request: HttpRequest, reference: str) -> JsonResponse:
     """List the documents that a dossier gives."""
     limits.check("address", address(request), address(request))
-    return _json({"documents": await document_access.of_dossier(reference, code_of(request))})
+    return as_json({"documents": await document_access.of_dossier(reference, code_of(request))})
 
 
 @methods("GET")
@@ -87,7 +87,3 @@ def code_of(request: HttpRequest) -> str:
         return bearer(request.headers.get("Authorization", ""))
     except Problem:
         raise Problem("missing-code", {"WWW-Authenticate": "Bearer"}) from None
-
-
-def _json(content: dict[str, Any], status: int = 200) -> JsonResponse:
-    return JsonResponse(content, status=status, json_dumps_params={"ensure_ascii": False})

@@ -1,11 +1,11 @@
-"""What the views read of a request."""
+"""What the views read of a request, and how they answer a program."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, JsonResponse
 
 from bot.web.problems import Problem
 
@@ -26,6 +26,11 @@ def json_object(request: HttpRequest) -> dict[str, Any]:
     if not isinstance(content, dict):
         raise Problem("invalid-body")
     return content
+
+
+def as_json(content: dict[str, Any], status: int = 200) -> JsonResponse:
+    """Return an answer in JSON; accents stay letters."""
+    return JsonResponse(content, status=status, json_dumps_params={"ensure_ascii": False})
 
 
 def address(request: HttpRequest) -> str:
