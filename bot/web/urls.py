@@ -8,6 +8,8 @@ urlpatterns = [
     path("", pages.home),
     path("conversation", pages.full_page),
     path("widget.js", pages.widget),
+    path("widget.json", pages.widget_tag),
+    path("widget.<slug:mark>.js", pages.pinned_widget),
     path("accessibilite", pages.accessibility),
     path("assistant", pages.assistant),
     path("api/docs", data.documentation),

@@ -59,7 +59,7 @@ def test_from_a_question_to_the_documents_and_back_a_week_later(browser: Browser
     assert "clos" in say(page, "L'appel de La Réunion est-il encore ouvert ?")
     assert "fiche" in say(page, "et quelles pièces en Normandie ?").lower()
     assert "Question 1" in say(page, "vérifier mon éligibilité")
-    page.get_by_label("Choisir dans la liste").select_option(label="Seine-Maritime (76)")
+    page.get_by_role("combobox").select_option(label="Seine-Maritime (76)")
     assert "Seine-Maritime" in press(page, "Valider")
     assert faults(page) == []
     assert "Noté" in say(page, "un EHPAD")
@@ -102,7 +102,7 @@ def test_the_same_without_javascript(browser: Browser, stack: Any) -> None:
     page.goto(f"{stack.address}/assistant")
     page.get_by_label("Votre question").fill("vérifier mon éligibilité en Normandie")
     page.get_by_role("button", name="Envoyer").click()
-    page.get_by_label("Choisir dans la liste").select_option(label="Calvados (14)")
+    page.get_by_role("combobox").select_option(label="Calvados (14)")
     page.get_by_role("button", name="Valider").click()
     expect(page.locator(".messages")).to_contain_text("Calvados (14)")
     page.get_by_label("Votre question").fill("un fichier ics pour la Normandie")

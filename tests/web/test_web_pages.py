@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 from typing import Any
 
@@ -11,6 +13,7 @@ from web_fakes import Client, FakeRasa
 
 from bot.web import transcript
 from bot.web.views.data import description
+from knowledge.catalogue import Catalogue
 
 CUSTOM = {
     "text": "Écrivez à a@exemple.fr <b>vite</b>.",
@@ -246,3 +249,37 @@ def test_a_long_list_is_chosen_from_without_javascript(client: Client, rasa: Fak
     after = post(client, conversation=signed, button=choice).text
     assert rasa.sent[-1]["message"] == "/x" and "Noté." in after and "<select" not in after
     assert "Eure (27)" in after
+
+
+def test_one_answer_is_chosen_among_a_few_without_javascript(client: Client, rasa: FakeRasa) -> None:
+    form = {"control": "radio", "label": "Le CSE a-t-il donné son avis ?", "done": 1, "total": 8}
+    form["options"] = [{"label": "Oui", "payload": "/yes"}, {"label": "Non", "payload": "/no"}]
+    rasa.items = [{"custom": {"text": "Le CSE a-t-il donné son avis ?\n• Oui\n• Non", "form": form}}]
+    page = post(client, text="vérifier mon éligibilité").text
+    assert "<legend>Le CSE a-t-il donné son avis ?</legend>" in page and "• Oui" not in page
+    chosen = re.findall(r'<input type="radio"[^>]* value="([^"]+)"', page)[1]
+    (signed,) = set(re.findall(r'name="conversation" value="([^"]+)"', page))
+    after = post(client, conversation=signed, button=chosen).text
+    assert rasa.sent[-1]["message"] == "/no" and ">Non</p>" in after
+
+
+def test_a_conversation_is_erased_without_javascript(client: Client, rasa: FakeRasa, base: Catalogue) -> None:
+    rasa.items = [{"text": "Voici les pièces."}]
+    page = post(client, text="Quelles pièces ?").text
+    (signed,) = set(re.findall(r'name="conversation" value="([^"]+)"', page))
+    sure = post(client, conversation=signed, erase="ask").text
+    assert "Effacer cette conversation ?" in sure and "Voici les pièces." in sure
+    kept = post(client, conversation=signed, erase="no").text
+    assert "Voici les pièces." in kept and "Effacer cette conversation ?" not in kept
+    erased = post(client, conversation=signed, erase="yes").text
+    assert "Conversation effacée." in erased and "Voici les pièces." not in erased
+
+
+def test_a_page_may_pin_the_widget_s_file(client: Client) -> None:
+    tag = client.request("GET", "/widget.json").json()
+    script = client.request("GET", tag["file"], headers={"Origin": "https://site.example"})
+    assert script.content == client.request("GET", "/widget.js").content
+    assert "immutable" in script.headers["Cache-Control"] and script.headers["Access-Control-Allow-Origin"] == "*"
+    digest = base64.b64encode(hashlib.sha384(script.content).digest()).decode()
+    assert tag["integrity"] == f"sha384-{digest}" and tag["bytes"] == len(script.content)
+    assert client.request("GET", "/widget.0123456789abcdef.js").status_code == 404

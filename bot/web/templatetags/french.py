@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django import template
 from django.utils.formats import date_format
@@ -26,3 +27,15 @@ def situation(name: str) -> str:
     from knowledge.rendering import phrase
 
     return phrase(f"situation.{name}")
+
+
+@register.filter
+def without_repeats(answer: dict[str, Any]) -> str:
+    """Return an answer's text without the lines that are shown beside it: answers to choose among, and extracts."""
+    beside = {_bare(extract["words"] or "") for extract in answer["extracts"]}
+    beside |= {_bare(option["label"]) for option in (answer["form"] or {}).get("options", ())}
+    return "\n".join(line for line in answer["text"].split("\n") if _bare(line) not in beside)
+
+
+def _bare(line: str) -> str:
+    return line.strip(" \u00a0\u202f\t•–«».")

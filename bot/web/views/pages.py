@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -12,7 +9,8 @@ from bot.web import answers, conversation, knowledge_access, limits, parcels, to
 from bot.web.problems import Problem
 from bot.web.views.dossiers import attachment
 from bot.web.views.errors import methods
-from bot.web.views.requests import address
+from bot.web.views.requests import address, as_json
+from bot.web.widget_file import widget_file
 
 PAGE = "web/assistant.html"
 
@@ -20,7 +18,7 @@ PAGE = "web/assistant.html"
 @methods("GET")
 async def home(request: HttpRequest) -> HttpResponse:
     """Show an agency's page on its calls, with the assistant embedded as any site would."""
-    return render(request, "web/home.html", {"calls": await knowledge_access.calls()})
+    return render(request, "web/home.html", {"calls": await knowledge_access.calls(), "widget": widget_file()})
 
 
 @methods("GET")
@@ -38,11 +36,29 @@ async def accessibility(request: HttpRequest) -> HttpResponse:
 @methods("GET")
 async def widget(request: HttpRequest) -> HttpResponse:
     """Give the script that other sites embed; they may all read it."""
-    file = finders.find("web/widget.js")
-    response = HttpResponse(Path(file).read_bytes(), content_type="text/javascript; charset=utf-8")
+    return _script("public, max-age=3600")
+
+
+@methods("GET")
+async def pinned_widget(request: HttpRequest, mark: str) -> HttpResponse:
+    """Give the same script under a name of its own, which a page may keep for ever; only the present one exists."""
+    if f"widget.{mark}.js" != widget_file().name:
+        raise Problem("not-found")
+    return _script("public, max-age=31536000, immutable")
+
+
+@methods("GET")
+async def widget_tag(request: HttpRequest) -> HttpResponse:
+    """Tell a webmaster the present file's name and its integrity."""
+    file = widget_file()
+    return as_json({"file": f"/{file.name}", "integrity": file.integrity, "bytes": len(file.data)})
+
+
+def _script(cache: str) -> HttpResponse:
+    response = HttpResponse(widget_file().data, content_type="text/javascript; charset=utf-8")
     response["Access-Control-Allow-Origin"] = "*"
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
-    response["Cache-Control"] = "public, max-age=3600"
+    response["Cache-Control"] = cache
     return response
 
 
@@ -57,6 +73,8 @@ async def assistant(request: HttpRequest) -> HttpResponse:
         return render(request, PAGE, {})
     form = request.POST
     past = transcript.read(form.get("conversation", ""))
+    if "erase" in form:
+        return await _erase(request, past, form["erase"])
     text = form.get("example") or form.get("text", "")
     asked = {"button": form["button"]} if form.get("button") else {"text": text}
     try:
@@ -75,6 +93,22 @@ async def assistant(request: HttpRequest) -> HttpResponse:
     said = transcript.label_of(past, form["button"]) if form.get("button") else text.strip()
     past = past.with_turn(said, [answer.as_dict() for answer in found.answers])
     return render(request, PAGE, {"past": past, "signed": transcript.write(past), "masked": found.masked})
+
+
+async def _erase(request: HttpRequest, past: transcript.Transcript, wish: str) -> HttpResponse:
+    """Ask before erasing, erase, or go back."""
+    context = {"past": past, "signed": transcript.write(past)}
+    if wish != "yes":
+        return render(request, PAGE, {**context, "erasing": wish == "ask"})
+    try:
+        limits.check("address", address(request), address(request))
+        if past.token:
+            await conversation.erase(tokens.conversation_of(past.token))
+    except Problem as problem:
+        # An expired conversation is erased on time by itself, and no longer opens.
+        if problem.name not in {"expired-token", "invalid-token"}:
+            return render(request, PAGE, {**context, "problem": problem}, status=problem.status)
+    return render(request, PAGE, {"past": transcript.Transcript(), "erased": True})
 
 
 @methods("GET")

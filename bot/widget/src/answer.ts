@@ -1,7 +1,7 @@
 // One answer of the assistant, shown. Text stays text: nothing is ever parsed as markup.
 import { html, nothing, type TemplateResult } from "lit";
-import type { Answer, Source } from "./api";
-import { frenchDate, TEXTS } from "./texts";
+import type { Answer, Contact, Extract, Source } from "./api";
+import { longDate, type Texts } from "./texts";
 
 const ADDRESS = /https?:\/\/[^\s<>"«»]*[^\s<>"«».,;:!?)]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g;
 
@@ -34,37 +34,75 @@ function links(line: string) {
   return parts;
 }
 
-export function situation(answer: Answer) {
-  const known = answer.call?.situation ? TEXTS.situations[answer.call.situation] : undefined;
+/** The text without the lines that are shown beside it: answers to choose among, the document's own words. */
+export function withoutRepeats(answer: Answer): string {
+  const beside = new Set(answer.extracts.map((extract) => bare(extract.words ?? "")));
+  for (const option of answer.form?.options ?? []) beside.add(bare(option.label));
+  return answer.text
+    .split("\n")
+    .filter((line) => !beside.has(bare(line)))
+    .join("\n");
+}
+
+function bare(line: string): string {
+  return line.replace(/^[\s•–«]+|[\s».]+$/g, "");
+}
+
+export function extracts(list: Extract[], texts: Texts) {
+  return list.map(
+    (extract) => html`<figure class="extract">
+      <figcaption>${[texts.extract, extract.section].filter(Boolean).join(", ")}</figcaption>
+      <blockquote>${extract.words}</blockquote>
+    </figure>`,
+  );
+}
+
+export function contacts(list: Contact[], texts: Texts) {
+  return list.map(
+    (contact) => html`<address>
+      <span class="hidden">${texts.contact} </span>${contact.name ? html`<strong>${contact.name}</strong>` : nothing}
+      ${contact.address ? html`<span>${reached(contact)}</span>` : nothing}
+    </address>`,
+  );
+}
+
+function reached(contact: Contact) {
+  const address = contact.address!;
+  if (contact.channel !== "phone") return links(address);
+  return html`<a href=${`tel:${address.replace(/[^+\d]/g, "")}`}>${address}</a>`;
+}
+
+export function situation(answer: Answer, texts: Texts) {
+  const known = answer.call?.situation ? texts.situations[answer.call.situation] : undefined;
   // Most answers begin with it: said once is enough.
   const said = answer.call?.title ? answer.text.includes(answer.call.title) : true;
   return known && !said ? html`<p class="call"><span>${answer.call!.title}</span> <strong>${known}</strong></p>` : nothing;
 }
 
-export function sources(list: Source[]) {
+export function sources(list: Source[], texts: Texts, language: string) {
   if (!list.length) return nothing;
   return html`<details class="sources">
-    <summary>${TEXTS.sources}</summary>
+    <summary>${texts.sources}</summary>
     <ul>
-      ${list.map((source) => html`<li>${sourceLine(source)}</li>`)}
+      ${list.map((source) => html`<li>${sourceLine(source, texts, language)}</li>`)}
     </ul>
   </details>`;
 }
 
-function sourceLine(source: Source) {
+function sourceLine(source: Source, texts: Texts, language: string) {
   const words = [source.publisher ? `${source.title} (${source.publisher})` : source.title, source.section];
-  if (source.published_on) words.push(`${TEXTS.published} ${frenchDate(source.published_on)}`);
-  if (source.checked_on) words.push(`${TEXTS.checked} ${frenchDate(source.checked_on)}`);
+  if (source.published_on) words.push(`${texts.published} ${longDate(source.published_on, language)}`);
+  if (source.checked_on) words.push(`${texts.checked} ${longDate(source.checked_on, language)}`);
   const line = words.filter(Boolean).join(" ; ");
   if (!source.url?.startsWith("https://")) return line;
-  return html`${line} ; <a href=${source.url} target="_blank" rel="noopener">${TEXTS.document}<span class="hidden"> : ${source.title}</span> (${TEXTS.newWindow})</a>`;
+  return html`${line} ; <a href=${source.url} target="_blank" rel="noopener">${texts.document}<span class="hidden"> : ${source.title}</span> (${texts.newWindow})</a>`;
 }
 
-export function downloads(answer: Answer, address: (path: string) => string) {
+export function downloads(answer: Answer, address: (path: string) => string, texts: Texts) {
   // Ours only: the server's own paths.
   const files = answer.downloads.filter((file) => file.url.startsWith("/"));
   if (!files.length) return nothing;
-  return html`<ul class="downloads" aria-label=${TEXTS.downloads}>
+  return html`<ul class="downloads" aria-label=${texts.downloads}>
     ${files.map((file) => html`<li><a href=${address(file.url)} download>${file.label}</a></li>`)}
   </ul>`;
 }

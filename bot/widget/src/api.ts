@@ -8,14 +8,42 @@ export interface Source {
   url: string | null;
 }
 
+export interface Option {
+  id: string;
+  label: string;
+}
+
+/** A question of several: its control, how many are done, and what may be chosen. */
+export interface Form {
+  control: "radio" | "select" | "number" | "text";
+  label: string;
+  done: number;
+  total: number;
+  options: Option[];
+}
+
+export interface Contact {
+  name: string | null;
+  channel: string | null;
+  address: string | null;
+}
+
+export interface Extract {
+  words: string | null;
+  section: string | null;
+  document: string | null;
+}
+
 export interface Answer {
   text: string;
   sources: Source[];
   call: { id: string | null; title: string | null; situation: string | null } | null;
   topic: string | null;
   state: string | null;
-  buttons: { id: string; label: string }[];
-  choices: { id: string; label: string }[];
+  buttons: Option[];
+  form: Form | null;
+  contacts: Contact[];
+  extracts: Extract[];
   downloads: { label: string; format: string; url: string }[];
 }
 
@@ -68,19 +96,25 @@ export class Api {
     this.token = null;
   }
 
-  address(path: string): string {
-    return this.server + path;
+  /** Has all that is kept of the conversation erased; the next message opens another. */
+  async erase(): Promise<void> {
+    if (this.token) await this.call("DELETE", "/api/sessions");
+    this.forget();
   }
 
-  private async post(path: string, body: unknown): Promise<any> {
+  private post(path: string, body: unknown): Promise<any> {
+    return this.call("POST", path, body);
+  }
+
+  private async call(method: string, path: string, body?: unknown): Promise<any> {
     const headers: Record<string, string> = { "Content-Type": "application/json" };
     if (this.token) headers.Authorization = `Bearer ${this.token}`;
     let response: Response;
     try {
       response = await fetch(this.server + path, {
-        method: "POST",
+        method,
         headers,
-        body: JSON.stringify(body),
+        body: body === undefined ? undefined : JSON.stringify(body),
         // No cookie goes either way: the token is all that there is.
         credentials: "omit",
         signal: AbortSignal.timeout(TIMEOUT),

@@ -1,13 +1,14 @@
-// <ars-assistant server="https://…" call="…" region="…" theme="light|dark|host" position="left">
+// <ars-assistant server="https://…" call="…" region="…" theme="light|dark|host" position="left" language="en">
 //
 // Nothing is asked of the server, and nothing is kept in the browser, before the person opens the assistant; the
 // conversation then lives in memory only. Events: ars-open, ars-close, ars-ask, ars-answer, ars-error.
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { downloads, prose, situation, sources } from "./answer";
+import { contacts, downloads, extracts, prose, situation, sources, withoutRepeats } from "./answer";
 import { Api, Failure, type Answer, type Asked } from "./api";
+import { control, progress } from "./form";
 import { styles } from "./styles";
-import { TEXTS } from "./texts";
+import { isEnglish, SPOKEN, textsIn, type Texts } from "./texts";
 
 const LONGEST = 1000; // characters, as the server counts them
 const SLOW = 6000; // milliseconds
@@ -17,6 +18,7 @@ interface Message {
   from: "person" | "assistant" | "notice";
   text: string;
   answer?: Answer;
+  own?: boolean; // said by the widget, in its own language
   opinion?: "asked" | "why" | "given";
 }
 
@@ -36,6 +38,7 @@ export class ArsAssistant extends LitElement {
     server: { type: String },
     call: { type: String },
     region: { type: String },
+    language: { type: String },
     theme: { type: String, reflect: true },
     position: { type: String, reflect: true },
     opened: { type: Boolean, reflect: true },
@@ -48,6 +51,7 @@ export class ArsAssistant extends LitElement {
   declare server: string;
   declare call: string;
   declare region: string;
+  declare language: string;
   declare theme: string;
   declare position: string;
   declare opened: boolean;
@@ -65,6 +69,7 @@ export class ArsAssistant extends LitElement {
     this.server = "";
     this.call = "";
     this.region = "";
+    this.language = "fr";
     this.opened = false;
     this.messages = [];
     this.status = "";
@@ -104,7 +109,7 @@ export class ArsAssistant extends LitElement {
 
   override render() {
     // A region of its own: the page may put the element outside all of its own.
-    return html`<div role="region" aria-label=${TEXTS.assistant} lang="fr">
+    return html`<div role="region" aria-label=${this.texts.assistant} lang=${isEnglish(this.language) ? "en" : "fr"}>
       <button
         class="launcher"
         type="button"
@@ -112,16 +117,16 @@ export class ArsAssistant extends LitElement {
         aria-controls="panel"
         @click=${() => (this.opened ? this.close() : this.open())}
       >
-        ${this.opened ? TEXTS.close : TEXTS.open}
+        ${this.opened ? this.texts.close : this.texts.open}
       </button>
       <section id="panel" aria-labelledby="title" ?hidden=${!this.opened} @keydown=${this.onKey}>
         <header>
-          <h2 id="title">${TEXTS.title}</h2>
+          <h2 id="title">${this.texts.title}</h2>
           <button class="close" type="button" @click=${() => this.close()}>
-            ${TEXTS.shut}<span class="hidden"> ${TEXTS.shutWhat}</span>
+            ${this.texts.shut}<span class="hidden"> ${this.texts.shutWhat}</span>
           </button>
         </header>
-        <div class="log" role="log" aria-live="polite" aria-relevant="additions" aria-label=${TEXTS.log} tabindex="0">
+        <div class="log" role="log" aria-live="polite" aria-relevant="additions" aria-label=${this.texts.log} tabindex="0">
           <ol>
             ${repeat(
               this.messages,
@@ -133,7 +138,7 @@ export class ArsAssistant extends LitElement {
         <p role="status">${this.status}</p>
         <div role="alert">${this.fault ? this.error() : nothing}</div>
         <form class="ask" @submit=${this.onSubmit} novalidate>
-          <label for="question">${TEXTS.question}</label>
+          <label for="question">${this.texts.question}</label>
           <textarea
             id="question"
             rows="2"
@@ -142,20 +147,28 @@ export class ArsAssistant extends LitElement {
             @keydown=${this.onTyping}
           ></textarea>
           <div class="send">
-            <p class="help" id="help">${TEXTS.help}</p>
-            <button class="main" aria-disabled=${this.busy ? "true" : nothing}>${TEXTS.send}</button>
+            <p class="help" id="help">${this.texts.help}</p>
+            <button class="main" aria-disabled=${this.busy ? "true" : nothing}>${this.texts.send}</button>
           </div>
           <details class="menu">
-            <summary>${TEXTS.menu}</summary>
+            <summary>${this.texts.menu}</summary>
             <ul>
-              <li><button type="button" @click=${this.person}>${TEXTS.person}</button></li>
-              <li><button type="button" @click=${this.restart}>${TEXTS.restart}</button></li>
-              <li><button type="button" @click=${this.copy}>${TEXTS.copy}</button></li>
-              <li><button type="button" @click=${this.save}>${TEXTS.save}</button></li>
-              <li><a href=${`${this.server}/assistant`} target="_blank" rel="noopener">${TEXTS.page} (${TEXTS.newWindow})</a></li>
+              <li><button type="button" @click=${this.person}>${this.texts.person}</button></li>
+              <li><button type="button" @click=${this.restart}>${this.texts.restart}</button></li>
+              <li><button type="button" @click=${this.copy}>${this.texts.copy}</button></li>
+              <li><button type="button" @click=${this.save}>${this.texts.save}</button></li>
+              <li><button type="button" @click=${this.askErase}>${this.texts.erase}</button></li>
+              <li><a href=${`${this.server}/assistant`} target="_blank" rel="noopener">${this.texts.page} (${this.texts.newWindow})</a></li>
             </ul>
           </details>
         </form>
+        <dialog aria-labelledby="erase-text" @keydown=${this.onDialogKey}>
+          <p id="erase-text">${this.texts.eraseSure}</p>
+          <div class="send">
+            <button type="button" @click=${this.closeDialog}>${this.texts.eraseNo}</button>
+            <button type="button" class="main" @click=${this.erase}>${this.texts.eraseYes}</button>
+          </div>
+        </dialog>
       </section>
     </div>`;
   }
@@ -169,17 +182,21 @@ export class ArsAssistant extends LitElement {
 
   private message(message: Message) {
     if (message.from === "person")
-      return html`<li class="message person"><p class="author">${TEXTS.you}</p>${message.text}</li>`;
+      return html`<li class="message person"><p class="author">${this.texts.you}</p>${message.text}</li>`;
     if (!message.answer)
-      return html`<li class="message assistant notice"><p class="author">${TEXTS.assistant}</p>${prose(message.text)}</li>`;
+      return html`<li class="message assistant notice"><p class="author">${this.texts.assistant}</p><div lang=${message.own ? nothing : "fr"}>${prose(message.text)}</div></li>`;
     const answer = message.answer;
+    const asked = message === this.messages[this.messages.length - 1];
     return html`<li class="message assistant">
-      <p class="author">${TEXTS.assistant}</p>
-      ${situation(answer)} ${prose(answer.text)} ${sources(answer.sources)}
-      ${downloads(answer, (path) => this.server + path)}
-      ${this.list(message)}
+      <p class="author">${this.texts.assistant}</p>
+      <div lang="fr">
+        ${situation(answer, this.texts)} ${prose(withoutRepeats(answer))} ${extracts(answer.extracts, this.texts)}
+        ${contacts(answer.contacts, this.texts)}
+      </div>
+      ${sources(answer.sources, this.texts, this.language)} ${downloads(answer, (path) => this.server + path, this.texts)}
+      ${answer.form && asked ? html`${progress(answer.form, this.texts)} ${control(answer.form, message.id, this.texts, this.answered)}` : nothing}
       ${answer.buttons.length
-        ? html`<ul class="choices" aria-label=${TEXTS.choices}>
+        ? html`<ul class="choices" lang="fr" aria-label=${this.texts.choices}>
             ${answer.buttons.map(
               (button) =>
                 html`<li><button type="button" @click=${() => this.send({ button: button.id }, button.label)}>${button.label}</button></li>`,
@@ -190,48 +207,27 @@ export class ArsAssistant extends LitElement {
     </li>`;
   }
 
-  /** A long list is chosen from while it is the last thing said: afterwards its question is no longer asked. */
-  private list(message: Message) {
-    const choices = message.answer!.choices;
-    if (!choices.length || message !== this.messages[this.messages.length - 1]) return nothing;
-    const field = `list-${message.id}`;
-    return html`<form class="list" @submit=${(event: Event) => this.onList(event, message)}>
-      <label for=${field}>${TEXTS.choose}</label>
-      <select id=${field}>
-        ${choices.map((choice) => html`<option value=${choice.id}>${choice.label}</option>`)}
-      </select>
-      <button>${TEXTS.confirm}</button>
-    </form>`;
-  }
-
-  private onList(event: Event, message: Message): void {
-    event.preventDefault();
-    const field = (event.target as HTMLFormElement).querySelector("select")!;
-    const chosen = message.answer!.choices.find((choice) => choice.id === field.value);
-    if (chosen) void this.send({ button: chosen.id }, chosen.label).then(() => this.find("#question")?.focus());
-  }
-
   private opinion(message: Message) {
     if (message.opinion === "given") return nothing;
     if (message.opinion === "why") {
       const field = `why-${message.id}`;
       return html`<form class="feedback" @submit=${(event: Event) => this.onWhy(event, message)}>
-        <label for=${field}>${TEXTS.why}</label>
+        <label for=${field}>${this.texts.why}</label>
         <textarea id=${field} rows="2" maxlength="500"></textarea>
-        <button>${TEXTS.sendWhy}</button>
+        <button>${this.texts.sendWhy}</button>
       </form>`;
     }
     return html`<fieldset class="feedback">
-      <legend>${TEXTS.useful}</legend>
-      <button type="button" @click=${() => this.judge(message, true)}>${TEXTS.yes}</button>
-      <button type="button" @click=${() => this.judge(message, false)}>${TEXTS.no}</button>
+      <legend>${this.texts.useful}</legend>
+      <button type="button" @click=${() => this.judge(message, true)}>${this.texts.yes}</button>
+      <button type="button" @click=${() => this.judge(message, false)}>${this.texts.no}</button>
     </fieldset>`;
   }
 
   private error() {
     return html`<div class="error" id="fault">
       <p>${this.fault!.text}</p>
-      ${this.fault!.again ? html`<button type="button" @click=${this.again}>${TEXTS.retry}</button>` : nothing}
+      ${this.fault!.again ? html`<button type="button" @click=${this.again}>${this.texts.retry}</button>` : nothing}
     </div>`;
   }
 
@@ -257,15 +253,15 @@ export class ArsAssistant extends LitElement {
   private async deliver(pending: Pending): Promise<void> {
     this.busy = true;
     this.pending = pending;
-    this.status = TEXTS.writing;
-    const slow = setTimeout(() => (this.status = TEXTS.slow), SLOW);
+    this.status = this.texts.writing;
+    const slow = setTimeout(() => (this.status = this.texts.slow), SLOW);
     try {
       const notice = await this.client().open();
       this.say(notice);
       const found = await this.client().ask(pending.asked, pending.request);
       this.pending = null;
       this.status = "";
-      if (found.masked) this.add({ from: "notice", text: TEXTS.masked });
+      if (found.masked) this.add({ from: "notice", text: this.texts.masked, own: true });
       for (const answer of found.messages) this.add({ from: "assistant", text: answer.text, answer, opinion: "asked" });
       this.tell("ars-answer");
     } catch (failure) {
@@ -280,8 +276,8 @@ export class ArsAssistant extends LitElement {
 
   private async recover(failure: Failure, pending: Pending): Promise<void> {
     // A text can be asked again in another conversation; a button belongs to the one that has expired.
-    if (failure.kind === "expired" && "text" in pending.asked && this.status !== TEXTS.expired) {
-      this.status = TEXTS.expired;
+    if (failure.kind === "expired" && "text" in pending.asked && this.status !== this.texts.expired) {
+      this.status = this.texts.expired;
       this.busy = false;
       await this.deliver(pending);
       return;
@@ -290,9 +286,9 @@ export class ArsAssistant extends LitElement {
   }
 
   private show(failure: Failure): void {
-    const texts = { offline: TEXTS.offline, down: failure.message || TEXTS.down, expired: failure.message, refused: failure.message };
+    const texts = { offline: this.texts.offline, down: failure.message || this.texts.down, expired: failure.message, refused: failure.message };
     const again = failure.kind === "offline" || failure.kind === "down" || failure.retryAfter > 0;
-    this.fault = { text: texts[failure.kind] || TEXTS.down, again: again && this.pending !== null, field: false };
+    this.fault = { text: texts[failure.kind] || this.texts.down, again: again && this.pending !== null, field: false };
     this.tell("ars-error");
   }
 
@@ -308,7 +304,7 @@ export class ArsAssistant extends LitElement {
     const text = field.value.trim();
     if (this.busy) return;
     // Counted by characters, as the server does, not by UTF-16 units.
-    const problem = !text ? TEXTS.empty : [...text].length > LONGEST ? TEXTS.long : "";
+    const problem = !text ? this.texts.empty : [...text].length > LONGEST ? this.texts.long : "";
     if (problem) {
       this.fault = { text: problem, again: false, field: true };
       field.focus();
@@ -338,7 +334,7 @@ export class ArsAssistant extends LitElement {
     const answer = message.answer!;
     try {
       await this.client().feedback({ useful, why: why || undefined, topic: answer.topic, call: answer.call?.id ?? null });
-      if (!asksWhy) this.status = TEXTS.thanks;
+      if (!asksWhy) this.status = this.texts.thanks;
     } catch {
       // An opinion that does not arrive is no reason to disturb.
     }
@@ -352,20 +348,49 @@ export class ArsAssistant extends LitElement {
     void this.judge(message, false, field.value.trim());
   }
 
-  private person = (): void => void this.send({ text: TEXTS.person }, TEXTS.person);
+  private person = (): void => void this.send({ text: SPOKEN.person }, this.texts.person);
 
   private restart = async (): Promise<void> => {
     if (this.busy) return;
     this.client().forget();
     this.pending = null;
     this.fault = null;
-    this.status = TEXTS.restarted;
+    this.status = this.texts.restarted;
     this.find("#question")?.focus();
+  };
+
+  private askErase = (): void => {
+    if (!this.busy) this.find<HTMLDialogElement>("dialog")!.showModal();
+  };
+
+  private closeDialog = (): void => this.find<HTMLDialogElement>("dialog")!.close();
+
+  // Escape closes the dialog, not the panel behind it.
+  private onDialogKey = (event: KeyboardEvent): void => {
+    if (event.key === "Escape") event.stopPropagation();
+  };
+
+  private erase = async (): Promise<void> => {
+    this.closeDialog();
+    this.busy = true;
+    this.fault = null;
+    try {
+      await this.client().erase();
+      this.messages = [];
+      this.pending = null;
+      this.status = this.texts.erased;
+    } catch (failure) {
+      // An expired conversation is erased by the server itself, on time.
+      this.show(failure as Failure);
+    } finally {
+      this.busy = false;
+      this.find("#question")?.focus();
+    }
   };
 
   private copy = async (): Promise<void> => {
     await navigator.clipboard.writeText(this.transcript());
-    this.status = TEXTS.copied;
+    this.status = this.texts.copied;
   };
 
   private save = (): void => {
@@ -377,7 +402,7 @@ export class ArsAssistant extends LitElement {
   };
 
   private transcript(): string {
-    const names = { person: TEXTS.you, assistant: TEXTS.assistant, notice: TEXTS.assistant };
+    const names = { person: this.texts.you, assistant: this.texts.assistant, notice: this.texts.assistant };
     return this.messages.map((message) => `${names[message.from]} :\n${message.text}\n`).join("\n");
   }
 
@@ -400,6 +425,14 @@ export class ArsAssistant extends LitElement {
   private change(id: number, changes: Partial<Message>): void {
     this.messages = this.messages.map((message) => (message.id === id ? { ...message, ...changes } : message));
   }
+
+  private get texts(): Texts {
+    return textsIn(this.language);
+  }
+
+  /** Sends what a control holds; the focus goes back to the question, as the control goes away. */
+  private answered = (asked: Asked, shown: string): void =>
+    void this.send(asked, shown).then(() => this.find("#question")?.focus());
 
   private find<T extends HTMLElement>(selector: string): T | null {
     return this.renderRoot.querySelector<T>(selector);

@@ -207,16 +207,72 @@ export const styles = css`
     list-style: none;
     padding: 0 !important;
   }
-  .list {
+  .control {
     display: flex;
     flex-wrap: wrap;
     gap: 0.4rem;
     margin: 0.4rem 0;
   }
-  .list label {
+  fieldset {
     flex-basis: 100%;
+    border: 0;
+    margin: 0;
+    padding: 0;
   }
-  select {
+  .radio {
+    display: flex;
+    align-items: center;
+    gap: 0.5rem;
+    min-height: 2.25rem;
+  }
+  .radio label {
+    flex: 1;
+    padding: 0.3rem 0;
+  }
+  [type="radio"] {
+    width: 1.5rem;
+    height: 1.5rem;
+    margin: 0;
+    flex: none;
+    accent-color: var(--action);
+  }
+  progress {
+    width: 100%;
+    accent-color: var(--action);
+  }
+  blockquote {
+    margin: 0.25rem 0 0;
+  }
+  figure,
+  address {
+    margin: 0.5rem 0;
+    padding: 0.4rem 0.6rem;
+    border: 1px solid var(--border);
+    border-left: 4px solid var(--action);
+    border-radius: 0.3rem;
+    font-style: normal;
+    overflow-wrap: anywhere;
+  }
+  address strong {
+    display: block;
+  }
+  figcaption {
+    font-size: 0.92em;
+    color: var(--soft);
+  }
+  dialog {
+    max-width: min(24rem, calc(100vw - 2rem));
+    border: 1px solid var(--border);
+    border-radius: 0.6rem;
+    background: var(--background);
+    color: var(--text);
+  }
+  dialog::backdrop {
+    background: #0008;
+  }
+  select,
+  input:not([type="radio"]) {
+    font: inherit;
     min-height: 2.75rem;
     max-width: 100%;
     flex: 1 1 10rem;
@@ -332,6 +388,26 @@ export const styles = css`
       from {
         opacity: 0;
       }
+    }
+  }
+  @media print {
+    .launcher,
+    form,
+    .choices,
+    .feedback,
+    .close {
+      display: none !important;
+    }
+    section {
+      position: static;
+      width: auto;
+      height: auto;
+      border: 0;
+      box-shadow: none;
+      overflow: visible;
+    }
+    .log {
+      overflow: visible;
     }
   }
 `;

@@ -1,16 +1,16 @@
-/* sources 7b848e5eba4a0ee3446d33beb2a13e340bb20f47bf9e9aad65bee0b4613a56f4 */
-const H = globalThis, I = H.ShadowRoot && (H.ShadyCSS === void 0 || H.ShadyCSS.nativeShadow) && "adoptedStyleSheets" in Document.prototype && "replace" in CSSStyleSheet.prototype, V = /* @__PURE__ */ Symbol(), Q = /* @__PURE__ */ new WeakMap();
-let ft = class {
+/* sources e4e81b2d93230e7ad8998847406d11f9c0b8d77cc92c8fff57119c95cfa0fa72 */
+const O = globalThis, V = O.ShadowRoot && (O.ShadyCSS === void 0 || O.ShadyCSS.nativeShadow) && "adoptedStyleSheets" in Document.prototype && "replace" in CSSStyleSheet.prototype, F = /* @__PURE__ */ Symbol(), J = /* @__PURE__ */ new WeakMap();
+let mt = class {
   constructor(t, e, s) {
-    if (this._$cssResult$ = !0, s !== V) throw Error("CSSResult is not constructable. Use `unsafeCSS` or `css` instead.");
+    if (this._$cssResult$ = !0, s !== F) throw Error("CSSResult is not constructable. Use `unsafeCSS` or `css` instead.");
     this.cssText = t, this.t = e;
   }
   get styleSheet() {
     let t = this.o;
     const e = this.t;
-    if (I && t === void 0) {
+    if (V && t === void 0) {
       const s = e !== void 0 && e.length === 1;
-      s && (t = Q.get(e)), t === void 0 && ((this.o = t = new CSSStyleSheet()).replaceSync(this.cssText), s && Q.set(e, t));
+      s && (t = J.get(e)), t === void 0 && ((this.o = t = new CSSStyleSheet()).replaceSync(this.cssText), s && J.set(e, t));
     }
     return t;
   }
@@ -18,101 +18,101 @@ let ft = class {
     return this.cssText;
   }
 };
-const _t = (r) => new ft(typeof r == "string" ? r : r + "", void 0, V), mt = (r, ...t) => {
-  const e = r.length === 1 ? r[0] : t.reduce((s, i, n) => s + ((o) => {
+const _t = (i) => new mt(typeof i == "string" ? i : i + "", void 0, F), $t = (i, ...t) => {
+  const e = i.length === 1 ? i[0] : t.reduce((s, n, r) => s + ((o) => {
     if (o._$cssResult$ === !0) return o.cssText;
     if (typeof o == "number") return o;
     throw Error("Value passed to 'css' function must be a 'css' function result: " + o + ". Use 'unsafeCSS' to pass non-literal values, but take care to ensure page security.");
-  })(i) + r[n + 1], r[0]);
-  return new ft(e, r, V);
-}, At = (r, t) => {
-  if (I) r.adoptedStyleSheets = t.map((e) => e instanceof CSSStyleSheet ? e : e.styleSheet);
+  })(n) + i[r + 1], i[0]);
+  return new mt(e, i, F);
+}, At = (i, t) => {
+  if (V) i.adoptedStyleSheets = t.map((e) => e instanceof CSSStyleSheet ? e : e.styleSheet);
   else for (const e of t) {
-    const s = document.createElement("style"), i = H.litNonce;
-    i !== void 0 && s.setAttribute("nonce", i), s.textContent = e.cssText, r.appendChild(s);
+    const s = document.createElement("style"), n = O.litNonce;
+    n !== void 0 && s.setAttribute("nonce", n), s.textContent = e.cssText, i.appendChild(s);
   }
-}, G = I ? (r) => r : (r) => r instanceof CSSStyleSheet ? ((t) => {
+}, X = V ? (i) => i : (i) => i instanceof CSSStyleSheet ? ((t) => {
   let e = "";
   for (const s of t.cssRules) e += s.cssText;
   return _t(e);
-})(r) : r;
-const { is: wt, defineProperty: xt, getOwnPropertyDescriptor: kt, getOwnPropertyNames: St, getOwnPropertySymbols: Et, getPrototypeOf: Ct } = Object, L = globalThis, X = L.trustedTypes, Ut = X ? X.emptyScript : "", Pt = L.reactiveElementPolyfillSupport, P = (r, t) => r, W = { toAttribute(r, t) {
+})(i) : i;
+const { is: kt, defineProperty: Et, getOwnPropertyDescriptor: St, getOwnPropertyNames: Ct, getOwnPropertySymbols: Tt, getPrototypeOf: Pt } = Object, H = globalThis, tt = H.trustedTypes, Ut = tt ? tt.emptyScript : "", Nt = H.reactiveElementPolyfillSupport, T = (i, t) => i, B = { toAttribute(i, t) {
   switch (t) {
     case Boolean:
-      r = r ? Ut : null;
+      i = i ? Ut : null;
       break;
     case Object:
     case Array:
-      r = r == null ? r : JSON.stringify(r);
+      i = i == null ? i : JSON.stringify(i);
   }
-  return r;
-}, fromAttribute(r, t) {
-  let e = r;
+  return i;
+}, fromAttribute(i, t) {
+  let e = i;
   switch (t) {
     case Boolean:
-      e = r !== null;
+      e = i !== null;
       break;
     case Number:
-      e = r === null ? null : Number(r);
+      e = i === null ? null : Number(i);
       break;
     case Object:
     case Array:
       try {
-        e = JSON.parse(r);
+        e = JSON.parse(i);
       } catch {
         e = null;
       }
   }
   return e;
-} }, $t = (r, t) => !wt(r, t), Y = { attribute: !0, type: String, converter: W, reflect: !1, useDefault: !1, hasChanged: $t };
-Symbol.metadata ??= /* @__PURE__ */ Symbol("metadata"), L.litPropertyMetadata ??= /* @__PURE__ */ new WeakMap();
-let k = class extends HTMLElement {
+} }, gt = (i, t) => !kt(i, t), et = { attribute: !0, type: String, converter: B, reflect: !1, useDefault: !1, hasChanged: gt };
+Symbol.metadata ??= /* @__PURE__ */ Symbol("metadata"), H.litPropertyMetadata ??= /* @__PURE__ */ new WeakMap();
+let A = class extends HTMLElement {
   static addInitializer(t) {
     this._$Ei(), (this.l ??= []).push(t);
   }
   static get observedAttributes() {
     return this.finalize(), this._$Eh && [...this._$Eh.keys()];
   }
-  static createProperty(t, e = Y) {
+  static createProperty(t, e = et) {
     if (e.state && (e.attribute = !1), this._$Ei(), this.prototype.hasOwnProperty(t) && ((e = Object.create(e)).wrapped = !0), this.elementProperties.set(t, e), !e.noAccessor) {
-      const s = /* @__PURE__ */ Symbol(), i = this.getPropertyDescriptor(t, s, e);
-      i !== void 0 && xt(this.prototype, t, i);
+      const s = /* @__PURE__ */ Symbol(), n = this.getPropertyDescriptor(t, s, e);
+      n !== void 0 && Et(this.prototype, t, n);
     }
   }
   static getPropertyDescriptor(t, e, s) {
-    const { get: i, set: n } = kt(this.prototype, t) ?? { get() {
+    const { get: n, set: r } = St(this.prototype, t) ?? { get() {
       return this[e];
     }, set(o) {
       this[e] = o;
     } };
-    return { get: i, set(o) {
-      const c = i?.call(this);
-      n?.call(this, o), this.requestUpdate(t, c, s);
+    return { get: n, set(o) {
+      const h = n?.call(this);
+      r?.call(this, o), this.requestUpdate(t, h, s);
     }, configurable: !0, enumerable: !0 };
   }
   static getPropertyOptions(t) {
-    return this.elementProperties.get(t) ?? Y;
+    return this.elementProperties.get(t) ?? et;
   }
   static _$Ei() {
-    if (this.hasOwnProperty(P("elementProperties"))) return;
-    const t = Ct(this);
+    if (this.hasOwnProperty(T("elementProperties"))) return;
+    const t = Pt(this);
     t.finalize(), t.l !== void 0 && (this.l = [...t.l]), this.elementProperties = new Map(t.elementProperties);
   }
   static finalize() {
-    if (this.hasOwnProperty(P("finalized"))) return;
-    if (this.finalized = !0, this._$Ei(), this.hasOwnProperty(P("properties"))) {
-      const e = this.properties, s = [...St(e), ...Et(e)];
-      for (const i of s) this.createProperty(i, e[i]);
+    if (this.hasOwnProperty(T("finalized"))) return;
+    if (this.finalized = !0, this._$Ei(), this.hasOwnProperty(T("properties"))) {
+      const e = this.properties, s = [...Ct(e), ...Tt(e)];
+      for (const n of s) this.createProperty(n, e[n]);
     }
     const t = this[Symbol.metadata];
     if (t !== null) {
       const e = litPropertyMetadata.get(t);
-      if (e !== void 0) for (const [s, i] of e) this.elementProperties.set(s, i);
+      if (e !== void 0) for (const [s, n] of e) this.elementProperties.set(s, n);
     }
     this._$Eh = /* @__PURE__ */ new Map();
     for (const [e, s] of this.elementProperties) {
-      const i = this._$Eu(e, s);
-      i !== void 0 && this._$Eh.set(i, e);
+      const n = this._$Eu(e, s);
+      n !== void 0 && this._$Eh.set(n, e);
     }
     this.elementStyles = this.finalizeStyles(this.styles);
   }
@@ -120,8 +120,8 @@ let k = class extends HTMLElement {
     const e = [];
     if (Array.isArray(t)) {
       const s = new Set(t.flat(1 / 0).reverse());
-      for (const i of s) e.unshift(G(i));
-    } else t !== void 0 && e.push(G(t));
+      for (const n of s) e.unshift(X(n));
+    } else t !== void 0 && e.push(X(t));
     return e;
   }
   static _$Eu(t, e) {
@@ -161,31 +161,31 @@ let k = class extends HTMLElement {
     this._$AK(t, s);
   }
   _$ET(t, e) {
-    const s = this.constructor.elementProperties.get(t), i = this.constructor._$Eu(t, s);
-    if (i !== void 0 && s.reflect === !0) {
-      const n = (s.converter?.toAttribute !== void 0 ? s.converter : W).toAttribute(e, s.type);
-      this._$Em = t, n == null ? this.removeAttribute(i) : this.setAttribute(i, n), this._$Em = null;
+    const s = this.constructor.elementProperties.get(t), n = this.constructor._$Eu(t, s);
+    if (n !== void 0 && s.reflect === !0) {
+      const r = (s.converter?.toAttribute !== void 0 ? s.converter : B).toAttribute(e, s.type);
+      this._$Em = t, r == null ? this.removeAttribute(n) : this.setAttribute(n, r), this._$Em = null;
     }
   }
   _$AK(t, e) {
-    const s = this.constructor, i = s._$Eh.get(t);
-    if (i !== void 0 && this._$Em !== i) {
-      const n = s.getPropertyOptions(i), o = typeof n.converter == "function" ? { fromAttribute: n.converter } : n.converter?.fromAttribute !== void 0 ? n.converter : W;
-      this._$Em = i;
-      const c = o.fromAttribute(e, n.type);
-      this[i] = c ?? this._$Ej?.get(i) ?? c, this._$Em = null;
+    const s = this.constructor, n = s._$Eh.get(t);
+    if (n !== void 0 && this._$Em !== n) {
+      const r = s.getPropertyOptions(n), o = typeof r.converter == "function" ? { fromAttribute: r.converter } : r.converter?.fromAttribute !== void 0 ? r.converter : B;
+      this._$Em = n;
+      const h = o.fromAttribute(e, r.type);
+      this[n] = h ?? this._$Ej?.get(n) ?? h, this._$Em = null;
     }
   }
-  requestUpdate(t, e, s, i = !1, n) {
+  requestUpdate(t, e, s, n = !1, r) {
     if (t !== void 0) {
       const o = this.constructor;
-      if (i === !1 && (n = this[t]), s ??= o.getPropertyOptions(t), !((s.hasChanged ?? $t)(n, e) || s.useDefault && s.reflect && n === this._$Ej?.get(t) && !this.hasAttribute(o._$Eu(t, s)))) return;
+      if (n === !1 && (r = this[t]), s ??= o.getPropertyOptions(t), !((s.hasChanged ?? gt)(r, e) || s.useDefault && s.reflect && r === this._$Ej?.get(t) && !this.hasAttribute(o._$Eu(t, s)))) return;
       this.C(t, e, s);
     }
     this.isUpdatePending === !1 && (this._$ES = this._$EP());
   }
-  C(t, e, { useDefault: s, reflect: i, wrapped: n }, o) {
-    s && !(this._$Ej ??= /* @__PURE__ */ new Map()).has(t) && (this._$Ej.set(t, o ?? e ?? this[t]), n !== !0 || o !== void 0) || (this._$AL.has(t) || (this.hasUpdated || s || (e = void 0), this._$AL.set(t, e)), i === !0 && this._$Em !== t && (this._$Eq ??= /* @__PURE__ */ new Set()).add(t));
+  C(t, e, { useDefault: s, reflect: n, wrapped: r }, o) {
+    s && !(this._$Ej ??= /* @__PURE__ */ new Map()).has(t) && (this._$Ej.set(t, o ?? e ?? this[t]), r !== !0 || o !== void 0) || (this._$AL.has(t) || (this.hasUpdated || s || (e = void 0), this._$AL.set(t, e)), n === !0 && this._$Em !== t && (this._$Eq ??= /* @__PURE__ */ new Set()).add(t));
   }
   async _$EP() {
     this.isUpdatePending = !0;
@@ -204,13 +204,13 @@ let k = class extends HTMLElement {
     if (!this.isUpdatePending) return;
     if (!this.hasUpdated) {
       if (this.renderRoot ??= this.createRenderRoot(), this._$Ep) {
-        for (const [i, n] of this._$Ep) this[i] = n;
+        for (const [n, r] of this._$Ep) this[n] = r;
         this._$Ep = void 0;
       }
       const s = this.constructor.elementProperties;
-      if (s.size > 0) for (const [i, n] of s) {
-        const { wrapped: o } = n, c = this[i];
-        o !== !0 || this._$AL.has(i) || c === void 0 || this.C(i, void 0, n, c);
+      if (s.size > 0) for (const [n, r] of s) {
+        const { wrapped: o } = r, h = this[n];
+        o !== !0 || this._$AL.has(n) || h === void 0 || this.C(n, void 0, r, h);
       }
     }
     let t = !1;
@@ -247,56 +247,56 @@ let k = class extends HTMLElement {
   firstUpdated(t) {
   }
 };
-k.elementStyles = [], k.shadowRootOptions = { mode: "open" }, k[P("elementProperties")] = /* @__PURE__ */ new Map(), k[P("finalized")] = /* @__PURE__ */ new Map(), Pt?.({ ReactiveElement: k }), (L.reactiveElementVersions ??= []).push("2.1.2");
-const F = globalThis, tt = (r) => r, q = F.trustedTypes, et = q ? q.createPolicy("lit-html", { createHTML: (r) => r }) : void 0, gt = "$lit$", y = `lit$${Math.random().toFixed(9).slice(2)}$`, bt = "?" + y, Tt = `<${bt}>`, w = document, R = () => w.createComment(""), O = (r) => r === null || typeof r != "object" && typeof r != "function", K = Array.isArray, Rt = (r) => K(r) || typeof r?.[Symbol.iterator] == "function", z = `[ 	
-\f\r]`, C = /<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g, st = /-->/g, it = />/g, v = RegExp(`>|${z}(?:([^\\s"'>=/]+)(${z}*=${z}*(?:[^ 	
-\f\r"'\`<>=]|("|')|))|$)`, "g"), rt = /'/g, nt = /"/g, yt = /^(?:script|style|textarea|title)$/i, Ot = (r) => (t, ...e) => ({ _$litType$: r, strings: t, values: e }), m = Ot(1), x = /* @__PURE__ */ Symbol.for("lit-noChange"), u = /* @__PURE__ */ Symbol.for("lit-nothing"), ot = /* @__PURE__ */ new WeakMap(), A = w.createTreeWalker(w, 129);
-function vt(r, t) {
-  if (!K(r) || !r.hasOwnProperty("raw")) throw Error("invalid template strings array");
-  return et !== void 0 ? et.createHTML(t) : t;
+A.elementStyles = [], A.shadowRootOptions = { mode: "open" }, A[T("elementProperties")] = /* @__PURE__ */ new Map(), A[T("finalized")] = /* @__PURE__ */ new Map(), Nt?.({ ReactiveElement: A }), (H.reactiveElementVersions ??= []).push("2.1.2");
+const K = globalThis, st = (i) => i, M = K.trustedTypes, it = M ? M.createPolicy("lit-html", { createHTML: (i) => i }) : void 0, bt = "$lit$", b = `lit$${Math.random().toFixed(9).slice(2)}$`, yt = "?" + b, Rt = `<${yt}>`, w = document, U = () => w.createComment(""), N = (i) => i === null || typeof i != "object" && typeof i != "function", Y = Array.isArray, qt = (i) => Y(i) || typeof i?.[Symbol.iterator] == "function", j = `[ 	
+\f\r]`, S = /<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g, nt = /-->/g, rt = />/g, y = RegExp(`>|${j}(?:([^\\s"'>=/]+)(${j}*=${j}*(?:[^ 	
+\f\r"'\`<>=]|("|')|))|$)`, "g"), ot = /'/g, at = /"/g, vt = /^(?:script|style|textarea|title)$/i, Ot = (i) => (t, ...e) => ({ _$litType$: i, strings: t, values: e }), c = Ot(1), _ = /* @__PURE__ */ Symbol.for("lit-noChange"), d = /* @__PURE__ */ Symbol.for("lit-nothing"), lt = /* @__PURE__ */ new WeakMap(), x = w.createTreeWalker(w, 129);
+function xt(i, t) {
+  if (!Y(i) || !i.hasOwnProperty("raw")) throw Error("invalid template strings array");
+  return it !== void 0 ? it.createHTML(t) : t;
 }
-const Nt = (r, t) => {
-  const e = r.length - 1, s = [];
-  let i, n = t === 2 ? "<svg>" : t === 3 ? "<math>" : "", o = C;
-  for (let c = 0; c < e; c++) {
-    const l = r[c];
-    let p, $, h = -1, f = 0;
-    for (; f < l.length && (o.lastIndex = f, $ = o.exec(l), $ !== null); ) f = o.lastIndex, o === C ? $[1] === "!--" ? o = st : $[1] !== void 0 ? o = it : $[2] !== void 0 ? (yt.test($[2]) && (i = RegExp("</" + $[2], "g")), o = v) : $[3] !== void 0 && (o = v) : o === v ? $[0] === ">" ? (o = i ?? C, h = -1) : $[1] === void 0 ? h = -2 : (h = o.lastIndex - $[2].length, p = $[1], o = $[3] === void 0 ? v : $[3] === '"' ? nt : rt) : o === nt || o === rt ? o = v : o === st || o === it ? o = C : (o = v, i = void 0);
-    const d = o === v && r[c + 1].startsWith("/>") ? " " : "";
-    n += o === C ? l + Tt : h >= 0 ? (s.push(p), l.slice(0, h) + gt + l.slice(h) + y + d) : l + y + (h === -2 ? c : d);
+const Mt = (i, t) => {
+  const e = i.length - 1, s = [];
+  let n, r = t === 2 ? "<svg>" : t === 3 ? "<math>" : "", o = S;
+  for (let h = 0; h < e; h++) {
+    const a = i[h];
+    let p, m, l = -1, f = 0;
+    for (; f < a.length && (o.lastIndex = f, m = o.exec(a), m !== null); ) f = o.lastIndex, o === S ? m[1] === "!--" ? o = nt : m[1] !== void 0 ? o = rt : m[2] !== void 0 ? (vt.test(m[2]) && (n = RegExp("</" + m[2], "g")), o = y) : m[3] !== void 0 && (o = y) : o === y ? m[0] === ">" ? (o = n ?? S, l = -1) : m[1] === void 0 ? l = -2 : (l = o.lastIndex - m[2].length, p = m[1], o = m[3] === void 0 ? y : m[3] === '"' ? at : ot) : o === at || o === ot ? o = y : o === nt || o === rt ? o = S : (o = y, n = void 0);
+    const u = o === y && i[h + 1].startsWith("/>") ? " " : "";
+    r += o === S ? a + Rt : l >= 0 ? (s.push(p), a.slice(0, l) + bt + a.slice(l) + b + u) : a + b + (l === -2 ? h : u);
   }
-  return [vt(r, n + (r[e] || "<?>") + (t === 2 ? "</svg>" : t === 3 ? "</math>" : "")), s];
+  return [xt(i, r + (i[e] || "<?>") + (t === 2 ? "</svg>" : t === 3 ? "</math>" : "")), s];
 };
-class N {
+class R {
   constructor({ strings: t, _$litType$: e }, s) {
-    let i;
+    let n;
     this.parts = [];
-    let n = 0, o = 0;
-    const c = t.length - 1, l = this.parts, [p, $] = Nt(t, e);
-    if (this.el = N.createElement(p, s), A.currentNode = this.el.content, e === 2 || e === 3) {
-      const h = this.el.content.firstChild;
-      h.replaceWith(...h.childNodes);
+    let r = 0, o = 0;
+    const h = t.length - 1, a = this.parts, [p, m] = Mt(t, e);
+    if (this.el = R.createElement(p, s), x.currentNode = this.el.content, e === 2 || e === 3) {
+      const l = this.el.content.firstChild;
+      l.replaceWith(...l.childNodes);
     }
-    for (; (i = A.nextNode()) !== null && l.length < c; ) {
-      if (i.nodeType === 1) {
-        if (i.hasAttributes()) for (const h of i.getAttributeNames()) if (h.endsWith(gt)) {
-          const f = $[o++], d = i.getAttribute(h).split(y), g = /([.?@])?(.*)/.exec(f);
-          l.push({ type: 1, index: n, name: g[2], strings: d, ctor: g[1] === "." ? Ht : g[1] === "?" ? qt : g[1] === "@" ? Lt : D }), i.removeAttribute(h);
-        } else h.startsWith(y) && (l.push({ type: 6, index: n }), i.removeAttribute(h));
-        if (yt.test(i.tagName)) {
-          const h = i.textContent.split(y), f = h.length - 1;
+    for (; (n = x.nextNode()) !== null && a.length < h; ) {
+      if (n.nodeType === 1) {
+        if (n.hasAttributes()) for (const l of n.getAttributeNames()) if (l.endsWith(bt)) {
+          const f = m[o++], u = n.getAttribute(l).split(b), $ = /([.?@])?(.*)/.exec(f);
+          a.push({ type: 1, index: r, name: $[2], strings: u, ctor: $[1] === "." ? Dt : $[1] === "?" ? Lt : $[1] === "@" ? jt : D }), n.removeAttribute(l);
+        } else l.startsWith(b) && (a.push({ type: 6, index: r }), n.removeAttribute(l));
+        if (vt.test(n.tagName)) {
+          const l = n.textContent.split(b), f = l.length - 1;
           if (f > 0) {
-            i.textContent = q ? q.emptyScript : "";
-            for (let d = 0; d < f; d++) i.append(h[d], R()), A.nextNode(), l.push({ type: 2, index: ++n });
-            i.append(h[f], R());
+            n.textContent = M ? M.emptyScript : "";
+            for (let u = 0; u < f; u++) n.append(l[u], U()), x.nextNode(), a.push({ type: 2, index: ++r });
+            n.append(l[f], U());
           }
         }
-      } else if (i.nodeType === 8) if (i.data === bt) l.push({ type: 2, index: n });
+      } else if (n.nodeType === 8) if (n.data === yt) a.push({ type: 2, index: r });
       else {
-        let h = -1;
-        for (; (h = i.data.indexOf(y, h + 1)) !== -1; ) l.push({ type: 7, index: n }), h += y.length - 1;
+        let l = -1;
+        for (; (l = n.data.indexOf(b, l + 1)) !== -1; ) a.push({ type: 7, index: r }), l += b.length - 1;
       }
-      n++;
+      r++;
     }
   }
   static createElement(t, e) {
@@ -304,13 +304,13 @@ class N {
     return s.innerHTML = t, s;
   }
 }
-function S(r, t, e = r, s) {
-  if (t === x) return t;
-  let i = s !== void 0 ? e._$Co?.[s] : e._$Cl;
-  const n = O(t) ? void 0 : t._$litDirective$;
-  return i?.constructor !== n && (i?._$AO?.(!1), n === void 0 ? i = void 0 : (i = new n(r), i._$AT(r, e, s)), s !== void 0 ? (e._$Co ??= [])[s] = i : e._$Cl = i), i !== void 0 && (t = S(r, i._$AS(r, t.values), i, s)), t;
+function k(i, t, e = i, s) {
+  if (t === _) return t;
+  let n = s !== void 0 ? e._$Co?.[s] : e._$Cl;
+  const r = N(t) ? void 0 : t._$litDirective$;
+  return n?.constructor !== r && (n?._$AO?.(!1), r === void 0 ? n = void 0 : (n = new r(i), n._$AT(i, e, s)), s !== void 0 ? (e._$Co ??= [])[s] = n : e._$Cl = n), n !== void 0 && (t = k(i, n._$AS(i, t.values), n, s)), t;
 }
-class Mt {
+class Ht {
   constructor(t, e) {
     this._$AV = [], this._$AN = void 0, this._$AD = t, this._$AM = e;
   }
@@ -321,17 +321,17 @@ class Mt {
     return this._$AM._$AU;
   }
   u(t) {
-    const { el: { content: e }, parts: s } = this._$AD, i = (t?.creationScope ?? w).importNode(e, !0);
-    A.currentNode = i;
-    let n = A.nextNode(), o = 0, c = 0, l = s[0];
-    for (; l !== void 0; ) {
-      if (o === l.index) {
+    const { el: { content: e }, parts: s } = this._$AD, n = (t?.creationScope ?? w).importNode(e, !0);
+    x.currentNode = n;
+    let r = x.nextNode(), o = 0, h = 0, a = s[0];
+    for (; a !== void 0; ) {
+      if (o === a.index) {
         let p;
-        l.type === 2 ? p = new E(n, n.nextSibling, this, t) : l.type === 1 ? p = new l.ctor(n, l.name, l.strings, this, t) : l.type === 6 && (p = new Dt(n, this, t)), this._$AV.push(p), l = s[++c];
+        a.type === 2 ? p = new E(r, r.nextSibling, this, t) : a.type === 1 ? p = new a.ctor(r, a.name, a.strings, this, t) : a.type === 6 && (p = new zt(r, this, t)), this._$AV.push(p), a = s[++h];
       }
-      o !== l?.index && (n = A.nextNode(), o++);
+      o !== a?.index && (r = x.nextNode(), o++);
     }
-    return A.currentNode = w, i;
+    return x.currentNode = w, n;
   }
   p(t) {
     let e = 0;
@@ -342,8 +342,8 @@ class E {
   get _$AU() {
     return this._$AM?._$AU ?? this._$Cv;
   }
-  constructor(t, e, s, i) {
-    this.type = 2, this._$AH = u, this._$AN = void 0, this._$AA = t, this._$AB = e, this._$AM = s, this.options = i, this._$Cv = i?.isConnected ?? !0;
+  constructor(t, e, s, n) {
+    this.type = 2, this._$AH = d, this._$AN = void 0, this._$AA = t, this._$AB = e, this._$AM = s, this.options = n, this._$Cv = n?.isConnected ?? !0;
   }
   get parentNode() {
     let t = this._$AA.parentNode;
@@ -357,7 +357,7 @@ class E {
     return this._$AB;
   }
   _$AI(t, e = this) {
-    t = S(this, t, e), O(t) ? t === u || t == null || t === "" ? (this._$AH !== u && this._$AR(), this._$AH = u) : t !== this._$AH && t !== x && this._(t) : t._$litType$ !== void 0 ? this.$(t) : t.nodeType !== void 0 ? this.T(t) : Rt(t) ? this.k(t) : this._(t);
+    t = k(this, t, e), N(t) ? t === d || t == null || t === "" ? (this._$AH !== d && this._$AR(), this._$AH = d) : t !== this._$AH && t !== _ && this._(t) : t._$litType$ !== void 0 ? this.$(t) : t.nodeType !== void 0 ? this.T(t) : qt(t) ? this.k(t) : this._(t);
   }
   O(t) {
     return this._$AA.parentNode.insertBefore(t, this._$AB);
@@ -366,31 +366,31 @@ class E {
     this._$AH !== t && (this._$AR(), this._$AH = this.O(t));
   }
   _(t) {
-    this._$AH !== u && O(this._$AH) ? this._$AA.nextSibling.data = t : this.T(w.createTextNode(t)), this._$AH = t;
+    this._$AH !== d && N(this._$AH) ? this._$AA.nextSibling.data = t : this.T(w.createTextNode(t)), this._$AH = t;
   }
   $(t) {
-    const { values: e, _$litType$: s } = t, i = typeof s == "number" ? this._$AC(t) : (s.el === void 0 && (s.el = N.createElement(vt(s.h, s.h[0]), this.options)), s);
-    if (this._$AH?._$AD === i) this._$AH.p(e);
+    const { values: e, _$litType$: s } = t, n = typeof s == "number" ? this._$AC(t) : (s.el === void 0 && (s.el = R.createElement(xt(s.h, s.h[0]), this.options)), s);
+    if (this._$AH?._$AD === n) this._$AH.p(e);
     else {
-      const n = new Mt(i, this), o = n.u(this.options);
-      n.p(e), this.T(o), this._$AH = n;
+      const r = new Ht(n, this), o = r.u(this.options);
+      r.p(e), this.T(o), this._$AH = r;
     }
   }
   _$AC(t) {
-    let e = ot.get(t.strings);
-    return e === void 0 && ot.set(t.strings, e = new N(t)), e;
+    let e = lt.get(t.strings);
+    return e === void 0 && lt.set(t.strings, e = new R(t)), e;
   }
   k(t) {
-    K(this._$AH) || (this._$AH = [], this._$AR());
+    Y(this._$AH) || (this._$AH = [], this._$AR());
     const e = this._$AH;
-    let s, i = 0;
-    for (const n of t) i === e.length ? e.push(s = new E(this.O(R()), this.O(R()), this, this.options)) : s = e[i], s._$AI(n), i++;
-    i < e.length && (this._$AR(s && s._$AB.nextSibling, i), e.length = i);
+    let s, n = 0;
+    for (const r of t) n === e.length ? e.push(s = new E(this.O(U()), this.O(U()), this, this.options)) : s = e[n], s._$AI(r), n++;
+    n < e.length && (this._$AR(s && s._$AB.nextSibling, n), e.length = n);
   }
   _$AR(t = this._$AA.nextSibling, e) {
     for (this._$AP?.(!1, !0, e); t !== this._$AB; ) {
-      const s = tt(t).nextSibling;
-      tt(t).remove(), t = s;
+      const s = st(t).nextSibling;
+      st(t).remove(), t = s;
     }
   }
   setConnected(t) {
@@ -404,54 +404,54 @@ class D {
   get _$AU() {
     return this._$AM._$AU;
   }
-  constructor(t, e, s, i, n) {
-    this.type = 1, this._$AH = u, this._$AN = void 0, this.element = t, this.name = e, this._$AM = i, this.options = n, s.length > 2 || s[0] !== "" || s[1] !== "" ? (this._$AH = Array(s.length - 1).fill(new String()), this.strings = s) : this._$AH = u;
+  constructor(t, e, s, n, r) {
+    this.type = 1, this._$AH = d, this._$AN = void 0, this.element = t, this.name = e, this._$AM = n, this.options = r, s.length > 2 || s[0] !== "" || s[1] !== "" ? (this._$AH = Array(s.length - 1).fill(new String()), this.strings = s) : this._$AH = d;
   }
-  _$AI(t, e = this, s, i) {
-    const n = this.strings;
+  _$AI(t, e = this, s, n) {
+    const r = this.strings;
     let o = !1;
-    if (n === void 0) t = S(this, t, e, 0), o = !O(t) || t !== this._$AH && t !== x, o && (this._$AH = t);
+    if (r === void 0) t = k(this, t, e, 0), o = !N(t) || t !== this._$AH && t !== _, o && (this._$AH = t);
     else {
-      const c = t;
-      let l, p;
-      for (t = n[0], l = 0; l < n.length - 1; l++) p = S(this, c[s + l], e, l), p === x && (p = this._$AH[l]), o ||= !O(p) || p !== this._$AH[l], p === u ? t = u : t !== u && (t += (p ?? "") + n[l + 1]), this._$AH[l] = p;
+      const h = t;
+      let a, p;
+      for (t = r[0], a = 0; a < r.length - 1; a++) p = k(this, h[s + a], e, a), p === _ && (p = this._$AH[a]), o ||= !N(p) || p !== this._$AH[a], p === d ? t = d : t !== d && (t += (p ?? "") + r[a + 1]), this._$AH[a] = p;
     }
-    o && !i && this.j(t);
+    o && !n && this.j(t);
   }
   j(t) {
-    t === u ? this.element.removeAttribute(this.name) : this.element.setAttribute(this.name, t ?? "");
+    t === d ? this.element.removeAttribute(this.name) : this.element.setAttribute(this.name, t ?? "");
   }
 }
-class Ht extends D {
+class Dt extends D {
   constructor() {
     super(...arguments), this.type = 3;
   }
   j(t) {
-    this.element[this.name] = t === u ? void 0 : t;
+    this.element[this.name] = t === d ? void 0 : t;
   }
 }
-class qt extends D {
+class Lt extends D {
   constructor() {
     super(...arguments), this.type = 4;
   }
   j(t) {
-    this.element.toggleAttribute(this.name, !!t && t !== u);
+    this.element.toggleAttribute(this.name, !!t && t !== d);
   }
 }
-class Lt extends D {
-  constructor(t, e, s, i, n) {
-    super(t, e, s, i, n), this.type = 5;
+class jt extends D {
+  constructor(t, e, s, n, r) {
+    super(t, e, s, n, r), this.type = 5;
   }
   _$AI(t, e = this) {
-    if ((t = S(this, t, e, 0) ?? u) === x) return;
-    const s = this._$AH, i = t === u && s !== u || t.capture !== s.capture || t.once !== s.once || t.passive !== s.passive, n = t !== u && (s === u || i);
-    i && this.element.removeEventListener(this.name, this, s), n && this.element.addEventListener(this.name, this, t), this._$AH = t;
+    if ((t = k(this, t, e, 0) ?? d) === _) return;
+    const s = this._$AH, n = t === d && s !== d || t.capture !== s.capture || t.once !== s.once || t.passive !== s.passive, r = t !== d && (s === d || n);
+    n && this.element.removeEventListener(this.name, this, s), r && this.element.addEventListener(this.name, this, t), this._$AH = t;
   }
   handleEvent(t) {
     typeof this._$AH == "function" ? this._$AH.call(this.options?.host ?? this.element, t) : this._$AH.handleEvent(t);
   }
 }
-class Dt {
+class zt {
   constructor(t, e, s) {
     this.element = t, this.type = 6, this._$AN = void 0, this._$AM = e, this.options = s;
   }
@@ -459,22 +459,22 @@ class Dt {
     return this._$AM._$AU;
   }
   _$AI(t) {
-    S(this, t);
+    k(this, t);
   }
 }
-const jt = { I: E }, zt = F.litHtmlPolyfillSupport;
-zt?.(N, E), (F.litHtmlVersions ??= []).push("3.3.3");
-const Bt = (r, t, e) => {
+const Wt = { I: E }, Bt = K.litHtmlPolyfillSupport;
+Bt?.(R, E), (K.litHtmlVersions ??= []).push("3.3.3");
+const It = (i, t, e) => {
   const s = e?.renderBefore ?? t;
-  let i = s._$litPart$;
-  if (i === void 0) {
-    const n = e?.renderBefore ?? null;
-    s._$litPart$ = i = new E(t.insertBefore(R(), n), n, void 0, e ?? {});
+  let n = s._$litPart$;
+  if (n === void 0) {
+    const r = e?.renderBefore ?? null;
+    s._$litPart$ = n = new E(t.insertBefore(U(), r), r, void 0, e ?? {});
   }
-  return i._$AI(r), i;
+  return n._$AI(i), n;
 };
-const Z = globalThis;
-let T = class extends k {
+const G = globalThis;
+let P = class extends A {
   constructor() {
     super(...arguments), this.renderOptions = { host: this }, this._$Do = void 0;
   }
@@ -484,7 +484,7 @@ let T = class extends k {
   }
   update(t) {
     const e = this.render();
-    this.hasUpdated || (this.renderOptions.isConnected = this.isConnected), super.update(t), this._$Do = Bt(e, this.renderRoot, this.renderOptions);
+    this.hasUpdated || (this.renderOptions.isConnected = this.isConnected), super.update(t), this._$Do = It(e, this.renderRoot, this.renderOptions);
   }
   connectedCallback() {
     super.connectedCallback(), this._$Do?.setConnected(!0);
@@ -493,15 +493,15 @@ let T = class extends k {
     super.disconnectedCallback(), this._$Do?.setConnected(!1);
   }
   render() {
-    return x;
+    return _;
   }
 };
-T._$litElement$ = !0, T.finalized = !0, Z.litElementHydrateSupport?.({ LitElement: T });
-const Wt = Z.litElementPolyfillSupport;
-Wt?.({ LitElement: T });
-(Z.litElementVersions ??= []).push("4.2.2");
-const It = { CHILD: 2 }, Vt = (r) => (...t) => ({ _$litDirective$: r, values: t });
-let Ft = class {
+P._$litElement$ = !0, P.finalized = !0, G.litElementHydrateSupport?.({ LitElement: P });
+const Vt = G.litElementPolyfillSupport;
+Vt?.({ LitElement: P });
+(G.litElementVersions ??= []).push("4.2.2");
+const Ft = { CHILD: 2 }, Kt = (i) => (...t) => ({ _$litDirective$: i, values: t });
+let Yt = class {
   constructor(t) {
   }
   get _$AU() {
@@ -517,79 +517,79 @@ let Ft = class {
     return this.render(...e);
   }
 };
-const { I: Kt } = jt, at = (r) => r, lt = () => document.createComment(""), U = (r, t, e) => {
-  const s = r._$AA.parentNode, i = t === void 0 ? r._$AB : t._$AA;
+const { I: Gt } = Wt, ht = (i) => i, ct = () => document.createComment(""), C = (i, t, e) => {
+  const s = i._$AA.parentNode, n = t === void 0 ? i._$AB : t._$AA;
   if (e === void 0) {
-    const n = s.insertBefore(lt(), i), o = s.insertBefore(lt(), i);
-    e = new Kt(n, o, r, r.options);
+    const r = s.insertBefore(ct(), n), o = s.insertBefore(ct(), n);
+    e = new Gt(r, o, i, i.options);
   } else {
-    const n = e._$AB.nextSibling, o = e._$AM, c = o !== r;
-    if (c) {
-      let l;
-      e._$AQ?.(r), e._$AM = r, e._$AP !== void 0 && (l = r._$AU) !== o._$AU && e._$AP(l);
+    const r = e._$AB.nextSibling, o = e._$AM, h = o !== i;
+    if (h) {
+      let a;
+      e._$AQ?.(i), e._$AM = i, e._$AP !== void 0 && (a = i._$AU) !== o._$AU && e._$AP(a);
     }
-    if (n !== i || c) {
-      let l = e._$AA;
-      for (; l !== n; ) {
-        const p = at(l).nextSibling;
-        at(s).insertBefore(l, i), l = p;
+    if (r !== n || h) {
+      let a = e._$AA;
+      for (; a !== r; ) {
+        const p = ht(a).nextSibling;
+        ht(s).insertBefore(a, n), a = p;
       }
     }
   }
   return e;
-}, _ = (r, t, e = r) => (r._$AI(t, e), r), Zt = {}, Jt = (r, t = Zt) => r._$AH = t, Qt = (r) => r._$AH, B = (r) => {
-  r._$AR(), r._$AA.remove();
+}, v = (i, t, e = i) => (i._$AI(t, e), i), Qt = {}, Zt = (i, t = Qt) => i._$AH = t, Jt = (i) => i._$AH, z = (i) => {
+  i._$AR(), i._$AA.remove();
 };
-const ht = (r, t, e) => {
+const dt = (i, t, e) => {
   const s = /* @__PURE__ */ new Map();
-  for (let i = t; i <= e; i++) s.set(r[i], i);
+  for (let n = t; n <= e; n++) s.set(i[n], n);
   return s;
-}, Gt = Vt(class extends Ft {
-  constructor(r) {
-    if (super(r), r.type !== It.CHILD) throw Error("repeat() can only be used in text expressions");
+}, Xt = Kt(class extends Yt {
+  constructor(i) {
+    if (super(i), i.type !== Ft.CHILD) throw Error("repeat() can only be used in text expressions");
   }
-  dt(r, t, e) {
+  dt(i, t, e) {
     let s;
     e === void 0 ? e = t : t !== void 0 && (s = t);
-    const i = [], n = [];
+    const n = [], r = [];
     let o = 0;
-    for (const c of r) i[o] = s ? s(c, o) : o, n[o] = e(c, o), o++;
-    return { values: n, keys: i };
+    for (const h of i) n[o] = s ? s(h, o) : o, r[o] = e(h, o), o++;
+    return { values: r, keys: n };
   }
-  render(r, t, e) {
-    return this.dt(r, t, e).values;
+  render(i, t, e) {
+    return this.dt(i, t, e).values;
   }
-  update(r, [t, e, s]) {
-    const i = Qt(r), { values: n, keys: o } = this.dt(t, e, s);
-    if (!Array.isArray(i)) return this.ut = o, n;
-    const c = this.ut ??= [], l = [];
-    let p, $, h = 0, f = i.length - 1, d = 0, g = n.length - 1;
-    for (; h <= f && d <= g; ) if (i[h] === null) h++;
-    else if (i[f] === null) f--;
-    else if (c[h] === o[d]) l[d] = _(i[h], n[d]), h++, d++;
-    else if (c[f] === o[g]) l[g] = _(i[f], n[g]), f--, g--;
-    else if (c[h] === o[g]) l[g] = _(i[h], n[g]), U(r, l[g + 1], i[h]), h++, g--;
-    else if (c[f] === o[d]) l[d] = _(i[f], n[d]), U(r, i[h], i[f]), f--, d++;
-    else if (p === void 0 && (p = ht(o, d, g), $ = ht(c, h, f)), p.has(c[h])) if (p.has(c[f])) {
-      const b = $.get(o[d]), j = b !== void 0 ? i[b] : null;
-      if (j === null) {
-        const J = U(r, i[h]);
-        _(J, n[d]), l[d] = J;
-      } else l[d] = _(j, n[d]), U(r, i[h], j), i[b] = null;
-      d++;
-    } else B(i[f]), f--;
-    else B(i[h]), h++;
-    for (; d <= g; ) {
-      const b = U(r, l[g + 1]);
-      _(b, n[d]), l[d++] = b;
+  update(i, [t, e, s]) {
+    const n = Jt(i), { values: r, keys: o } = this.dt(t, e, s);
+    if (!Array.isArray(n)) return this.ut = o, r;
+    const h = this.ut ??= [], a = [];
+    let p, m, l = 0, f = n.length - 1, u = 0, $ = r.length - 1;
+    for (; l <= f && u <= $; ) if (n[l] === null) l++;
+    else if (n[f] === null) f--;
+    else if (h[l] === o[u]) a[u] = v(n[l], r[u]), l++, u++;
+    else if (h[f] === o[$]) a[$] = v(n[f], r[$]), f--, $--;
+    else if (h[l] === o[$]) a[$] = v(n[l], r[$]), C(i, a[$ + 1], n[l]), l++, $--;
+    else if (h[f] === o[u]) a[u] = v(n[f], r[u]), C(i, n[l], n[f]), f--, u++;
+    else if (p === void 0 && (p = dt(o, u, $), m = dt(h, l, f)), p.has(h[l])) if (p.has(h[f])) {
+      const g = m.get(o[u]), L = g !== void 0 ? n[g] : null;
+      if (L === null) {
+        const Z = C(i, n[l]);
+        v(Z, r[u]), a[u] = Z;
+      } else a[u] = v(L, r[u]), C(i, n[l], L), n[g] = null;
+      u++;
+    } else z(n[f]), f--;
+    else z(n[l]), l++;
+    for (; u <= $; ) {
+      const g = C(i, a[$ + 1]);
+      v(g, r[u]), a[u++] = g;
     }
-    for (; h <= f; ) {
-      const b = i[h++];
-      b !== null && B(b);
+    for (; l <= f; ) {
+      const g = n[l++];
+      g !== null && z(g);
     }
-    return this.ut = o, Jt(r, l), x;
+    return this.ut = o, Zt(i, a), _;
   }
-}), a = {
+}), wt = {
   open: "Poser une question",
   close: "Fermer l'assistant",
   shut: "Fermer",
@@ -609,8 +609,10 @@ const ht = (r, t, e) => {
   document: "consulter le document",
   choices: "Réponses proposées",
   downloads: "Documents à télécharger",
-  choose: "Choisir dans la liste",
   confirm: "Valider",
+  progress: "Questions traitées :",
+  extract: "Extrait du document",
+  contact: "Contact :",
   useful: "Cette réponse vous est-elle utile ?",
   yes: "Oui",
   no: "Non",
@@ -624,6 +626,11 @@ const ht = (r, t, e) => {
   copied: "Conversation copiée.",
   save: "Télécharger",
   person: "Parler à une personne",
+  erase: "Effacer cette conversation",
+  eraseSure: "Effacer cette conversation ? Vos messages et les réponses disparaîtront d'ici et de l'assistant. Un dossier enregistré reste : il s'efface avec son code.",
+  eraseYes: "Effacer",
+  eraseNo: "Garder",
+  erased: "Conversation effacée.",
   masked: "Des données personnelles ont été masquées dans votre message avant qu'il soit lu ou gardé.",
   retry: "Réessayer",
   empty: "Écrivez votre question avant de l'envoyer.",
@@ -633,7 +640,6 @@ const ht = (r, t, e) => {
   expired: "La conversation avait expiré : une autre s'est ouverte, et votre question y a été posée.",
   newWindow: "nouvelle fenêtre",
   page: "Ouvrir en pleine page",
-  opened: "Assistant ouvert.",
   situations: {
     upcoming: "pas encore ouvert",
     open: "ouvert",
@@ -644,66 +650,164 @@ const ht = (r, t, e) => {
     ended_by_programme: "programme terminé",
     not_a_call: "ce n'est pas un appel"
   }
+}, te = {
+  open: "Ask a question",
+  close: "Close the assistant",
+  shut: "Close",
+  shutWhat: "the assistant",
+  title: "Assistant on calls for candidates (answers in French)",
+  log: "Conversation",
+  you: "You",
+  assistant: "Assistant",
+  question: "Your question, in French",
+  help: "Enter sends, Shift + Enter starts a new line. 1,000 characters at most.",
+  send: "Send",
+  writing: "The assistant is writing its answer…",
+  slow: "The answer is taking longer than usual; please wait.",
+  sources: "Sources",
+  published: "published on",
+  checked: "checked on",
+  document: "see the document",
+  choices: "Suggested answers",
+  downloads: "Documents to download",
+  confirm: "Confirm",
+  progress: "Questions answered:",
+  extract: "Extract from the document",
+  contact: "Contact:",
+  useful: "Is this answer useful to you?",
+  yes: "Yes",
+  no: "No",
+  why: "What is missing?",
+  sendWhy: "Send this comment",
+  thanks: "Thank you, your opinion has been noted.",
+  menu: "This conversation",
+  restart: "Start again",
+  restarted: "New conversation. The previous one is still shown above.",
+  copy: "Copy",
+  copied: "Conversation copied.",
+  save: "Download",
+  person: "Talk to a person",
+  erase: "Erase this conversation",
+  eraseSure: "Erase this conversation? Your messages and the answers will disappear from here and from the assistant. A saved file stays: it is erased with its code.",
+  eraseYes: "Erase",
+  eraseNo: "Keep",
+  erased: "Conversation erased.",
+  masked: "Personal data in your message were masked before it was read or kept.",
+  retry: "Try again",
+  empty: "Write your question before sending it.",
+  long: "Your question is longer than 1,000 characters.",
+  offline: "The connection is lost. Your question is not: try again when it is back.",
+  down: "The assistant is unavailable for the moment. Try again in a few minutes.",
+  expired: "The conversation had expired: another one was opened, and your question was asked there.",
+  newWindow: "new window",
+  page: "Open as a full page",
+  situations: {
+    upcoming: "not open yet",
+    open: "open",
+    closing_soon: "open, closing soon",
+    closed: "closed",
+    no_deadline_stated: "no deadline stated",
+    permanent: "permanently open",
+    ended_by_programme: "programme over",
+    not_a_call: "not a call"
+  }
 };
-function ct(r) {
-  const t = /^(\d{4})-(\d{2})-(\d{2})$/.exec(r);
-  if (!t) return r;
-  const s = new Date(Date.UTC(Number(t[1]), Number(t[2]) - 1, Number(t[3]))).toLocaleDateString("fr-FR", { month: "long", year: "numeric", timeZone: "UTC" });
-  return `${Number(t[3]) === 1 ? "1er" : Number(t[3])} ${s}`;
+function ee(i) {
+  return Q(i) ? te : wt;
 }
-const Xt = /https?:\/\/[^\s<>"«»]*[^\s<>"«».,;:!?)]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g;
-function dt(r) {
+const se = { person: wt.person };
+function Q(i) {
+  return /^en\b/i.test(i);
+}
+function ut(i, t) {
+  const e = /^(\d{4})-(\d{2})-(\d{2})$/.exec(i);
+  if (!e) return i;
+  const s = new Date(Date.UTC(Number(e[1]), Number(e[2]) - 1, Number(e[3]))), n = Q(t), r = s.toLocaleDateString(n ? "en-GB" : "fr-FR", { month: "long", year: "numeric", timeZone: "UTC" });
+  return `${!n && Number(e[3]) === 1 ? "1er" : Number(e[3])} ${r}`;
+}
+const ie = /https?:\/\/[^\s<>"«»]*[^\s<>"«».,;:!?)]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g;
+function pt(i) {
   const t = [];
-  for (const e of r.split(`
+  for (const e of i.split(`
 `)) {
     if (!e.trim()) continue;
-    const s = /^[•–]\s/.test(e.trim()), i = t[t.length - 1], n = s ? e.trim().replace(/^[•–]\s*/, "") : e;
-    s && i?.list ? i.lines.push(n) : t.push({ list: s, lines: [n] });
+    const s = /^[•–]\s/.test(e.trim()), n = t[t.length - 1], r = s ? e.trim().replace(/^[•–]\s*/, "") : e;
+    s && n?.list ? n.lines.push(r) : t.push({ list: s, lines: [r] });
   }
-  return m`${t.map(
-    (e) => e.list ? m`<ul>${e.lines.map((s) => m`<li>${ut(s)}</li>`)}</ul>` : m`<p>${ut(e.lines[0])}</p>`
+  return c`${t.map(
+    (e) => e.list ? c`<ul>${e.lines.map((s) => c`<li>${I(s)}</li>`)}</ul>` : c`<p>${I(e.lines[0])}</p>`
   )}`;
 }
-function ut(r) {
+function I(i) {
   const t = [];
   let e = 0;
-  for (const s of r.matchAll(Xt)) {
-    const i = s[0];
-    t.push(r.slice(e, s.index)), t.push(m`<a href=${i.startsWith("http") ? i : `mailto:${i}`}>${i}</a>`), e = s.index + i.length;
+  for (const s of i.matchAll(ie)) {
+    const n = s[0];
+    t.push(i.slice(e, s.index)), t.push(c`<a href=${n.startsWith("http") ? n : `mailto:${n}`}>${n}</a>`), e = s.index + n.length;
   }
-  return t.push(r.slice(e)), t;
+  return t.push(i.slice(e)), t;
 }
-function Yt(r) {
-  const t = r.call?.situation ? a.situations[r.call.situation] : void 0, e = r.call?.title ? r.text.includes(r.call.title) : !0;
-  return t && !e ? m`<p class="call"><span>${r.call.title}</span> <strong>${t}</strong></p>` : u;
+function ne(i) {
+  const t = new Set(i.extracts.map((e) => W(e.words ?? "")));
+  for (const e of i.form?.options ?? []) t.add(W(e.label));
+  return i.text.split(`
+`).filter((e) => !t.has(W(e))).join(`
+`);
 }
-function te(r) {
-  return r.length ? m`<details class="sources">
-    <summary>${a.sources}</summary>
+function W(i) {
+  return i.replace(/^[\s•–«]+|[\s».]+$/g, "");
+}
+function re(i, t) {
+  return i.map(
+    (e) => c`<figure class="extract">
+      <figcaption>${[t.extract, e.section].filter(Boolean).join(", ")}</figcaption>
+      <blockquote>${e.words}</blockquote>
+    </figure>`
+  );
+}
+function oe(i, t) {
+  return i.map(
+    (e) => c`<address>
+      <span class="hidden">${t.contact} </span>${e.name ? c`<strong>${e.name}</strong>` : d}
+      ${e.address ? c`<span>${ae(e)}</span>` : d}
+    </address>`
+  );
+}
+function ae(i) {
+  const t = i.address;
+  return i.channel !== "phone" ? I(t) : c`<a href=${`tel:${t.replace(/[^+\d]/g, "")}`}>${t}</a>`;
+}
+function le(i, t) {
+  const e = i.call?.situation ? t.situations[i.call.situation] : void 0, s = i.call?.title ? i.text.includes(i.call.title) : !0;
+  return e && !s ? c`<p class="call"><span>${i.call.title}</span> <strong>${e}</strong></p>` : d;
+}
+function he(i, t, e) {
+  return i.length ? c`<details class="sources">
+    <summary>${t.sources}</summary>
     <ul>
-      ${r.map((t) => m`<li>${ee(t)}</li>`)}
+      ${i.map((s) => c`<li>${ce(s, t, e)}</li>`)}
     </ul>
-  </details>` : u;
+  </details>` : d;
 }
-function ee(r) {
-  const t = [r.publisher ? `${r.title} (${r.publisher})` : r.title, r.section];
-  r.published_on && t.push(`${a.published} ${ct(r.published_on)}`), r.checked_on && t.push(`${a.checked} ${ct(r.checked_on)}`);
-  const e = t.filter(Boolean).join(" ; ");
-  return r.url?.startsWith("https://") ? m`${e} ; <a href=${r.url} target="_blank" rel="noopener">${a.document}<span class="hidden"> : ${r.title}</span> (${a.newWindow})</a>` : e;
+function ce(i, t, e) {
+  const s = [i.publisher ? `${i.title} (${i.publisher})` : i.title, i.section];
+  i.published_on && s.push(`${t.published} ${ut(i.published_on, e)}`), i.checked_on && s.push(`${t.checked} ${ut(i.checked_on, e)}`);
+  const n = s.filter(Boolean).join(" ; ");
+  return i.url?.startsWith("https://") ? c`${n} ; <a href=${i.url} target="_blank" rel="noopener">${t.document}<span class="hidden"> : ${i.title}</span> (${t.newWindow})</a>` : n;
 }
-function se(r, t) {
-  const e = r.downloads.filter((s) => s.url.startsWith("/"));
-  return e.length ? m`<ul class="downloads" aria-label=${a.downloads}>
-    ${e.map((s) => m`<li><a href=${t(s.url)} download>${s.label}</a></li>`)}
-  </ul>` : u;
+function de(i, t, e) {
+  const s = i.downloads.filter((n) => n.url.startsWith("/"));
+  return s.length ? c`<ul class="downloads" aria-label=${e.downloads}>
+    ${s.map((n) => c`<li><a href=${t(n.url)} download>${n.label}</a></li>`)}
+  </ul>` : d;
 }
-class M extends Error {
+class q extends Error {
   constructor(t, e, s = 0) {
     super(e), this.kind = t, this.retryAfter = s;
   }
 }
-const ie = 3e4;
-class re {
+const ue = 3e4;
+class pe {
   constructor(t, e) {
     this.server = t, this.context = e, this.token = null, this.opening = null;
   }
@@ -726,31 +830,74 @@ class re {
   forget() {
     this.token = null;
   }
-  address(t) {
-    return this.server + t;
+  /** Has all that is kept of the conversation erased; the next message opens another. */
+  async erase() {
+    this.token && await this.call("DELETE", "/api/sessions"), this.forget();
   }
-  async post(t, e) {
-    const s = { "Content-Type": "application/json" };
-    this.token && (s.Authorization = `Bearer ${this.token}`);
-    let i;
+  post(t, e) {
+    return this.call("POST", t, e);
+  }
+  async call(t, e, s) {
+    const n = { "Content-Type": "application/json" };
+    this.token && (n.Authorization = `Bearer ${this.token}`);
+    let r;
     try {
-      i = await fetch(this.server + t, {
-        method: "POST",
-        headers: s,
-        body: JSON.stringify(e),
+      r = await fetch(this.server + e, {
+        method: t,
+        headers: n,
+        body: s === void 0 ? void 0 : JSON.stringify(s),
         // No cookie goes either way: the token is all that there is.
         credentials: "omit",
-        signal: AbortSignal.timeout(ie)
+        signal: AbortSignal.timeout(ue)
       });
     } catch {
-      throw new M("offline", "");
+      throw new q("offline", "");
     }
-    if (i.ok) return i.status === 204 ? null : i.json();
-    const n = await i.json().catch(() => ({})), o = typeof n.detail == "string" ? n.detail : "";
-    throw i.status === 401 ? (this.token = null, new M("expired", o)) : i.status >= 500 ? new M("down", o) : new M("refused", o, Number(i.headers.get("Retry-After")) || 0);
+    if (r.ok) return r.status === 204 ? null : r.json();
+    const o = await r.json().catch(() => ({})), h = typeof o.detail == "string" ? o.detail : "";
+    throw r.status === 401 ? (this.token = null, new q("expired", h)) : r.status >= 500 ? new q("down", h) : new q("refused", h, Number(r.headers.get("Retry-After")) || 0);
   }
 }
-const pt = mt`
+function fe(i, t) {
+  const e = `${t.progress} ${i.done}/${i.total}`;
+  return c`<progress max=${i.total} value=${i.done} aria-label=${e}></progress>`;
+}
+function me(i, t, e, s) {
+  if (i.control === "text") return d;
+  const n = `answer-${t}`, r = i.control === "radio" ? $e(i, n) : i.control === "select" ? ge(i, n) : be(i, n);
+  return c`<form class="control" lang="fr" @submit=${(o) => ye(o, i, s)}>
+    ${r}<button>${e.confirm}</button>
+  </form>`;
+}
+function $e(i, t) {
+  return c`<fieldset>
+    <legend class="hidden">${i.label}</legend>
+    ${i.options.map(
+    (e, s) => c`<div class="radio">
+        <input type="radio" id=${`${t}-${s}`} name=${t} value=${e.id} required />
+        <label for=${`${t}-${s}`}>${e.label}</label>
+      </div>`
+  )}
+  </fieldset>`;
+}
+function ge(i, t) {
+  return c`<label class="hidden" for=${t}>${i.label}</label>
+    <select id=${t} name=${t}>
+      ${i.options.map((e) => c`<option value=${e.id}>${e.label}</option>`)}
+    </select>`;
+}
+function be(i, t) {
+  return c`<label class="hidden" for=${t}>${i.label}</label>
+    <input id=${t} name=${t} inputmode="numeric" autocomplete="off" required />`;
+}
+function ye(i, t, e) {
+  i.preventDefault();
+  const s = [...new FormData(i.target).values()][0];
+  if (typeof s != "string" || !s.trim()) return;
+  const n = t.options.find((r) => r.id === s);
+  n ? e({ button: n.id }, n.label) : e({ text: s.trim() }, s.trim());
+}
+const ft = $t`
     --action: #9ccaf5;
     --on-action: #0b1a29;
     --text: #f2f2f2;
@@ -760,7 +907,7 @@ const pt = mt`
     --border: #9aa5b1;
     --alert: #ffb3b3;
     color-scheme: dark;
-`, ne = mt`
+`, ve = $t`
   :host {
     --action: #1f4e79;
     --on-action: #fff;
@@ -781,7 +928,7 @@ const pt = mt`
     color: var(--text) !important;
   }
   :host([theme="dark"]) {
-    ${pt}
+    ${ft}
   }
   :host([theme="host"]) {
     --action: var(--background-action-high-blue-france, #1f4e79);
@@ -796,7 +943,7 @@ const pt = mt`
   }
   @media (prefers-color-scheme: dark) {
     :host(:not([theme])) {
-      ${pt}
+      ${ft}
     }
   }
   *,
@@ -953,16 +1100,72 @@ const pt = mt`
     list-style: none;
     padding: 0 !important;
   }
-  .list {
+  .control {
     display: flex;
     flex-wrap: wrap;
     gap: 0.4rem;
     margin: 0.4rem 0;
   }
-  .list label {
+  fieldset {
     flex-basis: 100%;
+    border: 0;
+    margin: 0;
+    padding: 0;
   }
-  select {
+  .radio {
+    display: flex;
+    align-items: center;
+    gap: 0.5rem;
+    min-height: 2.25rem;
+  }
+  .radio label {
+    flex: 1;
+    padding: 0.3rem 0;
+  }
+  [type="radio"] {
+    width: 1.5rem;
+    height: 1.5rem;
+    margin: 0;
+    flex: none;
+    accent-color: var(--action);
+  }
+  progress {
+    width: 100%;
+    accent-color: var(--action);
+  }
+  blockquote {
+    margin: 0.25rem 0 0;
+  }
+  figure,
+  address {
+    margin: 0.5rem 0;
+    padding: 0.4rem 0.6rem;
+    border: 1px solid var(--border);
+    border-left: 4px solid var(--action);
+    border-radius: 0.3rem;
+    font-style: normal;
+    overflow-wrap: anywhere;
+  }
+  address strong {
+    display: block;
+  }
+  figcaption {
+    font-size: 0.92em;
+    color: var(--soft);
+  }
+  dialog {
+    max-width: min(24rem, calc(100vw - 2rem));
+    border: 1px solid var(--border);
+    border-radius: 0.6rem;
+    background: var(--background);
+    color: var(--text);
+  }
+  dialog::backdrop {
+    background: #0008;
+  }
+  select,
+  input:not([type="radio"]) {
+    font: inherit;
     min-height: 2.75rem;
     max-width: 100%;
     flex: 1 1 10rem;
@@ -1080,11 +1283,31 @@ const pt = mt`
       }
     }
   }
-`, oe = 1e3, ae = 6e3;
-function le() {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (r) => r.toString(16).padStart(2, "0")).join("");
+  @media print {
+    .launcher,
+    form,
+    .choices,
+    .feedback,
+    .close {
+      display: none !important;
+    }
+    section {
+      position: static;
+      width: auto;
+      height: auto;
+      border: 0;
+      box-shadow: none;
+      overflow: visible;
+    }
+    .log {
+      overflow: visible;
+    }
+  }
+`, xe = 1e3, we = 6e3;
+function _e() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (i) => i.toString(16).padStart(2, "0")).join("");
 }
-class he extends T {
+class Ae extends P {
   constructor() {
     super(), this.api = null, this.busy = !1, this.number = 0, this.again = async () => {
       !this.pending || this.busy || (this.fault = null, await this.deliver(this.pending));
@@ -1092,9 +1315,9 @@ class he extends T {
       t.preventDefault();
       const e = this.find("#question"), s = e.value.trim();
       if (this.busy) return;
-      const i = s ? [...s].length > oe ? a.long : "" : a.empty;
-      if (i) {
-        this.fault = { text: i, again: !1, field: !0 }, e.focus();
+      const n = s ? [...s].length > xe ? this.texts.long : "" : this.texts.empty;
+      if (n) {
+        this.fault = { text: n, again: !1, field: !0 }, e.focus();
         return;
       }
       e.value = "", await this.send({ text: s }, s);
@@ -1103,24 +1326,40 @@ class he extends T {
     }, this.onKey = (t) => {
       t.key === "Escape" && (t.stopPropagation(), this.close());
     }, this.person = () => {
-      this.send({ text: a.person }, a.person);
+      this.send({ text: se.person }, this.texts.person);
     }, this.restart = async () => {
-      this.busy || (this.client().forget(), this.pending = null, this.fault = null, this.status = a.restarted, this.find("#question")?.focus());
+      this.busy || (this.client().forget(), this.pending = null, this.fault = null, this.status = this.texts.restarted, this.find("#question")?.focus());
+    }, this.askErase = () => {
+      this.busy || this.find("dialog").showModal();
+    }, this.closeDialog = () => this.find("dialog").close(), this.onDialogKey = (t) => {
+      t.key === "Escape" && t.stopPropagation();
+    }, this.erase = async () => {
+      this.closeDialog(), this.busy = !0, this.fault = null;
+      try {
+        await this.client().erase(), this.messages = [], this.pending = null, this.status = this.texts.erased;
+      } catch (t) {
+        this.show(t);
+      } finally {
+        this.busy = !1, this.find("#question")?.focus();
+      }
     }, this.copy = async () => {
-      await navigator.clipboard.writeText(this.transcript()), this.status = a.copied;
+      await navigator.clipboard.writeText(this.transcript()), this.status = this.texts.copied;
     }, this.save = () => {
       const t = document.createElement("a");
       t.href = URL.createObjectURL(new Blob([this.transcript()], { type: "text/plain;charset=utf-8" })), t.download = "conversation.txt", t.click(), setTimeout(() => URL.revokeObjectURL(t.href), 1e3);
-    }, this.server = "", this.call = "", this.region = "", this.opened = !1, this.messages = [], this.status = "", this.fault = null, this.pending = null;
+    }, this.answered = (t, e) => {
+      this.send(t, e).then(() => this.find("#question")?.focus());
+    }, this.server = "", this.call = "", this.region = "", this.language = "fr", this.opened = !1, this.messages = [], this.status = "", this.fault = null, this.pending = null;
   }
   static {
-    this.styles = ne;
+    this.styles = ve;
   }
   static {
     this.properties = {
       server: { type: String },
       call: { type: String },
       region: { type: String },
+      language: { type: String },
       theme: { type: String, reflect: !0 },
       position: { type: String, reflect: !0 },
       opened: { type: Boolean, reflect: !0 },
@@ -1146,7 +1385,7 @@ class he extends T {
     this.open(), await this.send({ text: t }, t);
   }
   render() {
-    return m`<div role="region" aria-label=${a.assistant} lang="fr">
+    return c`<div role="region" aria-label=${this.texts.assistant} lang=${Q(this.language) ? "en" : "fr"}>
       <button
         class="launcher"
         type="button"
@@ -1154,18 +1393,18 @@ class he extends T {
         aria-controls="panel"
         @click=${() => this.opened ? this.close() : this.open()}
       >
-        ${this.opened ? a.close : a.open}
+        ${this.opened ? this.texts.close : this.texts.open}
       </button>
       <section id="panel" aria-labelledby="title" ?hidden=${!this.opened} @keydown=${this.onKey}>
         <header>
-          <h2 id="title">${a.title}</h2>
+          <h2 id="title">${this.texts.title}</h2>
           <button class="close" type="button" @click=${() => this.close()}>
-            ${a.shut}<span class="hidden"> ${a.shutWhat}</span>
+            ${this.texts.shut}<span class="hidden"> ${this.texts.shutWhat}</span>
           </button>
         </header>
-        <div class="log" role="log" aria-live="polite" aria-relevant="additions" aria-label=${a.log} tabindex="0">
+        <div class="log" role="log" aria-live="polite" aria-relevant="additions" aria-label=${this.texts.log} tabindex="0">
           <ol>
-            ${Gt(
+            ${Xt(
       this.messages,
       (t) => t.id,
       (t) => this.message(t)
@@ -1173,31 +1412,39 @@ class he extends T {
           </ol>
         </div>
         <p role="status">${this.status}</p>
-        <div role="alert">${this.fault ? this.error() : u}</div>
+        <div role="alert">${this.fault ? this.error() : d}</div>
         <form class="ask" @submit=${this.onSubmit} novalidate>
-          <label for="question">${a.question}</label>
+          <label for="question">${this.texts.question}</label>
           <textarea
             id="question"
             rows="2"
             aria-describedby=${this.fault?.field ? "help fault" : "help"}
-            aria-invalid=${this.fault?.field ? "true" : u}
+            aria-invalid=${this.fault?.field ? "true" : d}
             @keydown=${this.onTyping}
           ></textarea>
           <div class="send">
-            <p class="help" id="help">${a.help}</p>
-            <button class="main" aria-disabled=${this.busy ? "true" : u}>${a.send}</button>
+            <p class="help" id="help">${this.texts.help}</p>
+            <button class="main" aria-disabled=${this.busy ? "true" : d}>${this.texts.send}</button>
           </div>
           <details class="menu">
-            <summary>${a.menu}</summary>
+            <summary>${this.texts.menu}</summary>
             <ul>
-              <li><button type="button" @click=${this.person}>${a.person}</button></li>
-              <li><button type="button" @click=${this.restart}>${a.restart}</button></li>
-              <li><button type="button" @click=${this.copy}>${a.copy}</button></li>
-              <li><button type="button" @click=${this.save}>${a.save}</button></li>
-              <li><a href=${`${this.server}/assistant`} target="_blank" rel="noopener">${a.page} (${a.newWindow})</a></li>
+              <li><button type="button" @click=${this.person}>${this.texts.person}</button></li>
+              <li><button type="button" @click=${this.restart}>${this.texts.restart}</button></li>
+              <li><button type="button" @click=${this.copy}>${this.texts.copy}</button></li>
+              <li><button type="button" @click=${this.save}>${this.texts.save}</button></li>
+              <li><button type="button" @click=${this.askErase}>${this.texts.erase}</button></li>
+              <li><a href=${`${this.server}/assistant`} target="_blank" rel="noopener">${this.texts.page} (${this.texts.newWindow})</a></li>
             </ul>
           </details>
         </form>
+        <dialog aria-labelledby="erase-text" @keydown=${this.onDialogKey}>
+          <p id="erase-text">${this.texts.eraseSure}</p>
+          <div class="send">
+            <button type="button" @click=${this.closeDialog}>${this.texts.eraseNo}</button>
+            <button type="button" class="main" @click=${this.erase}>${this.texts.eraseYes}</button>
+          </div>
+        </dialog>
       </section>
     </div>`;
   }
@@ -1209,61 +1456,46 @@ class he extends T {
   }
   message(t) {
     if (t.from === "person")
-      return m`<li class="message person"><p class="author">${a.you}</p>${t.text}</li>`;
+      return c`<li class="message person"><p class="author">${this.texts.you}</p>${t.text}</li>`;
     if (!t.answer)
-      return m`<li class="message assistant notice"><p class="author">${a.assistant}</p>${dt(t.text)}</li>`;
-    const e = t.answer;
-    return m`<li class="message assistant">
-      <p class="author">${a.assistant}</p>
-      ${Yt(e)} ${dt(e.text)} ${te(e.sources)}
-      ${se(e, (s) => this.server + s)}
-      ${this.list(t)}
-      ${e.buttons.length ? m`<ul class="choices" aria-label=${a.choices}>
+      return c`<li class="message assistant notice"><p class="author">${this.texts.assistant}</p><div lang=${t.own ? d : "fr"}>${pt(t.text)}</div></li>`;
+    const e = t.answer, s = t === this.messages[this.messages.length - 1];
+    return c`<li class="message assistant">
+      <p class="author">${this.texts.assistant}</p>
+      <div lang="fr">
+        ${le(e, this.texts)} ${pt(ne(e))} ${re(e.extracts, this.texts)}
+        ${oe(e.contacts, this.texts)}
+      </div>
+      ${he(e.sources, this.texts, this.language)} ${de(e, (n) => this.server + n, this.texts)}
+      ${e.form && s ? c`${fe(e.form, this.texts)} ${me(e.form, t.id, this.texts, this.answered)}` : d}
+      ${e.buttons.length ? c`<ul class="choices" lang="fr" aria-label=${this.texts.choices}>
             ${e.buttons.map(
-      (s) => m`<li><button type="button" @click=${() => this.send({ button: s.id }, s.label)}>${s.label}</button></li>`
+      (n) => c`<li><button type="button" @click=${() => this.send({ button: n.id }, n.label)}>${n.label}</button></li>`
     )}
-          </ul>` : u}
+          </ul>` : d}
       ${this.opinion(t)}
     </li>`;
   }
-  /** A long list is chosen from while it is the last thing said: afterwards its question is no longer asked. */
-  list(t) {
-    const e = t.answer.choices;
-    if (!e.length || t !== this.messages[this.messages.length - 1]) return u;
-    const s = `list-${t.id}`;
-    return m`<form class="list" @submit=${(i) => this.onList(i, t)}>
-      <label for=${s}>${a.choose}</label>
-      <select id=${s}>
-        ${e.map((i) => m`<option value=${i.id}>${i.label}</option>`)}
-      </select>
-      <button>${a.confirm}</button>
-    </form>`;
-  }
-  onList(t, e) {
-    t.preventDefault();
-    const s = t.target.querySelector("select"), i = e.answer.choices.find((n) => n.id === s.value);
-    i && this.send({ button: i.id }, i.label).then(() => this.find("#question")?.focus());
-  }
   opinion(t) {
-    if (t.opinion === "given") return u;
+    if (t.opinion === "given") return d;
     if (t.opinion === "why") {
       const e = `why-${t.id}`;
-      return m`<form class="feedback" @submit=${(s) => this.onWhy(s, t)}>
-        <label for=${e}>${a.why}</label>
+      return c`<form class="feedback" @submit=${(s) => this.onWhy(s, t)}>
+        <label for=${e}>${this.texts.why}</label>
         <textarea id=${e} rows="2" maxlength="500"></textarea>
-        <button>${a.sendWhy}</button>
+        <button>${this.texts.sendWhy}</button>
       </form>`;
     }
-    return m`<fieldset class="feedback">
-      <legend>${a.useful}</legend>
-      <button type="button" @click=${() => this.judge(t, !0)}>${a.yes}</button>
-      <button type="button" @click=${() => this.judge(t, !1)}>${a.no}</button>
+    return c`<fieldset class="feedback">
+      <legend>${this.texts.useful}</legend>
+      <button type="button" @click=${() => this.judge(t, !0)}>${this.texts.yes}</button>
+      <button type="button" @click=${() => this.judge(t, !1)}>${this.texts.no}</button>
     </fieldset>`;
   }
   error() {
-    return m`<div class="error" id="fault">
+    return c`<div class="error" id="fault">
       <p>${this.fault.text}</p>
-      ${this.fault.again ? m`<button type="button" @click=${this.again}>${a.retry}</button>` : u}
+      ${this.fault.again ? c`<button type="button" @click=${this.again}>${this.texts.retry}</button>` : d}
     </div>`;
   }
   async greet() {
@@ -1276,18 +1508,18 @@ class he extends T {
       }
   }
   async send(t, e) {
-    this.busy || (this.fault = null, this.add({ from: "person", text: e }), this.tell("ars-ask"), await this.deliver({ asked: t, request: le() }));
+    this.busy || (this.fault = null, this.add({ from: "person", text: e }), this.tell("ars-ask"), await this.deliver({ asked: t, request: _e() }));
   }
   /** Sends what is pending; the same request, sent again, is answered once only by the server. */
   async deliver(t) {
-    this.busy = !0, this.pending = t, this.status = a.writing;
-    const e = setTimeout(() => this.status = a.slow, ae);
+    this.busy = !0, this.pending = t, this.status = this.texts.writing;
+    const e = setTimeout(() => this.status = this.texts.slow, we);
     try {
       const s = await this.client().open();
       this.say(s);
-      const i = await this.client().ask(t.asked, t.request);
-      this.pending = null, this.status = "", i.masked && this.add({ from: "notice", text: a.masked });
-      for (const n of i.messages) this.add({ from: "assistant", text: n.text, answer: n, opinion: "asked" });
+      const n = await this.client().ask(t.asked, t.request);
+      this.pending = null, this.status = "", n.masked && this.add({ from: "notice", text: this.texts.masked, own: !0 });
+      for (const r of n.messages) this.add({ from: "assistant", text: r.text, answer: r, opinion: "asked" });
       this.tell("ars-answer");
     } catch (s) {
       this.status = "", await this.recover(s, t);
@@ -1296,25 +1528,25 @@ class he extends T {
     }
   }
   async recover(t, e) {
-    if (t.kind === "expired" && "text" in e.asked && this.status !== a.expired) {
-      this.status = a.expired, this.busy = !1, await this.deliver(e);
+    if (t.kind === "expired" && "text" in e.asked && this.status !== this.texts.expired) {
+      this.status = this.texts.expired, this.busy = !1, await this.deliver(e);
       return;
     }
     this.show(t);
   }
   show(t) {
-    const e = { offline: a.offline, down: t.message || a.down, expired: t.message, refused: t.message }, s = t.kind === "offline" || t.kind === "down" || t.retryAfter > 0;
-    this.fault = { text: e[t.kind] || a.down, again: s && this.pending !== null, field: !1 }, this.tell("ars-error");
+    const e = { offline: this.texts.offline, down: t.message || this.texts.down, expired: t.message, refused: t.message }, s = t.kind === "offline" || t.kind === "down" || t.retryAfter > 0;
+    this.fault = { text: e[t.kind] || this.texts.down, again: s && this.pending !== null, field: !1 }, this.tell("ars-error");
   }
   async judge(t, e, s) {
-    const i = !e && s === void 0;
-    this.change(t.id, { opinion: i ? "why" : "given" });
-    const n = t.answer;
+    const n = !e && s === void 0;
+    this.change(t.id, { opinion: n ? "why" : "given" });
+    const r = t.answer;
     try {
-      await this.client().feedback({ useful: e, why: s || void 0, topic: n.topic, call: n.call?.id ?? null }), i || (this.status = a.thanks);
+      await this.client().feedback({ useful: e, why: s || void 0, topic: r.topic, call: r.call?.id ?? null }), n || (this.status = this.texts.thanks);
     } catch {
     }
-    await this.updateComplete, this.find(i ? `#why-${t.id}` : "#question")?.focus();
+    await this.updateComplete, this.find(n ? `#why-${t.id}` : "#question")?.focus();
   }
   onWhy(t, e) {
     t.preventDefault();
@@ -1322,7 +1554,7 @@ class he extends T {
     this.judge(e, !1, s.value.trim());
   }
   transcript() {
-    const t = { person: a.you, assistant: a.assistant, notice: a.assistant };
+    const t = { person: this.texts.you, assistant: this.texts.assistant, notice: this.texts.assistant };
     return this.messages.map((e) => `${t[e.from]} :
 ${e.text}
 `).join(`
@@ -1334,13 +1566,16 @@ ${e.text}
   }
   client() {
     const t = {};
-    return this.call && (t.call = this.call), this.region && (t.region = this.region), this.api ??= new re(this.server, t);
+    return this.call && (t.call = this.call), this.region && (t.region = this.region), this.api ??= new pe(this.server, t);
   }
   add(t) {
     this.messages = [...this.messages, { ...t, id: ++this.number }];
   }
   change(t, e) {
     this.messages = this.messages.map((s) => s.id === t ? { ...s, ...e } : s);
+  }
+  get texts() {
+    return ee(this.language);
   }
   find(t) {
     return this.renderRoot.querySelector(t);
@@ -1349,7 +1584,7 @@ ${e.text}
     this.dispatchEvent(new CustomEvent(t, { bubbles: !0, composed: !0 }));
   }
 }
-customElements.get("ars-assistant") || customElements.define("ars-assistant", he);
+customElements.get("ars-assistant") || customElements.define("ars-assistant", Ae);
 export {
-  he as ArsAssistant
+  Ae as ArsAssistant
 };
