@@ -57,7 +57,27 @@ _HEALTH = re.compile(
     r"|addict\w*|invalidit[ée]|hospitalis[ée]\w*|op[ée]r[ée]e?s?|chimioth[ée]rapie|dialys\w+)\b",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"[^.!?\n]*[.!?\n]?")
+# Names without a civility are looked for beside words on health only: elsewhere they are towns, or establishments.
+_ROLES = (
+    r"(?:coll[èe]gues?|salari[ée]e?|agente?|infirmi(?:er|ère)|aide[ -]soignante?|r[ée]sidente?|patiente?|usag(?:er|ère)|m[èe]re|p[èe]re"
+    r"|mari|femme|fils|fille|fr[èe]re|s(?:œ|oe)ur|conjointe?|[ée]pou(?:x|se)|amie?|voisine?|collaborat(?:eur|rice)"
+    r"|direct(?:eur|rice)|cheff?e?|secr[ée]taire|m[ée]decin|[ée]ducat(?:eur|rice))"
+)
+_GIVEN = r"[A-ZÀ-Ý][a-zà-ÿ]+(?:[-'’][A-ZÀ-Ý]?[a-zà-ÿ]+)*"
+_NO_NAME = (
+    r"(?:EHPAD|ESSMS|SSIAD|SESSAD|ESAT|IME|ITEP|MAS|FAM|CHU|CHRU|CSE|ARS|ARACT|ANACT|QVC?T|RPS|TMS|HAD|USLD|PASA|UHR|UVP|SAVS|SAMSAH"
+    r"|AMI|AAP|AAC|FEHAP|SIRET|FINESS)\b"
+)
+_UNTITLED = (
+    re.compile(rf"(?i:\b({_ROLES},?\s+))(?!{_NO_NAME}){_GIVEN}(?:\s+(?!{_NO_NAME}){_NAME})*(?:\s[A-ZÀ-Ý]\.)?"),
+    # « Jean DUPONT », « Jean D. »
+    re.compile(
+        rf"()\b(?!(?:Notre|Votre|Nos|Vos|Les?|La|Une?|Des|Du|En|Au|Pour|Dans|Chaque|Mon|Ma|Ce|Cette)\b){_GIVEN}\s"
+        rf"(?:(?!{_NO_NAME})[A-ZÀ-Ý]{{3,}}\b|[A-ZÀ-Ý]\.)"
+    ),
+)
+# The dot of an initial (« Karim B. est… ») ends no sentence.
+_SENTENCE = re.compile(r"(?:[^.!?\n]|(?<=\s[A-ZÀ-Ý])\.(?=\s[a-zà-ÿ]))*[.!?\n]?")
 _SOMEBODY = re.compile(
     rf"\b(?:M\.?|Mr\.?|Monsieur|Madame|Mademoiselle|Mme|Mlle|Dr\.?|Docteur|m['’]appelle)\.?\s+{re.escape(MASK)}",
     re.IGNORECASE,
@@ -70,12 +90,24 @@ def mask(text: str) -> str:
         text = pattern.sub(MASK, text)
     for pattern in _NAMED:
         text = pattern.sub(rf"\1{MASK}", text)
+    if _HEALTH.search(text):
+        named = _SENTENCE.sub(_without_untitled, text)
+        if named != text:
+            return _SENTENCE.sub(_without_health, named)
     # The dot of « M. » ends no sentence: the name is looked for in the whole text first.
     return (
         _SENTENCE.sub(_without_health, text.replace("M. ", "M.\u00a0")).replace("M.\u00a0", "M. ")
         if _SOMEBODY.search(text)
         else text
     )
+
+
+def _without_untitled(sentence: re.Match[str]) -> str:
+    words = sentence.group()
+    if _HEALTH.search(words):
+        for pattern in _UNTITLED:
+            words = pattern.sub(rf"\1{MASK}", words)
+    return words
 
 
 def _without_health(sentence: re.Match[str]) -> str:

@@ -69,6 +69,17 @@ def test_masking_twice_is_masking_once(text: str) -> None:
         ("Notre IME accueille des enfants autistes, notre MAS des personnes épileptiques.", None),
         ("Mme la directrice demande si un projet sur l'Alzheimer est éligible", None),
         ("M. Petit dirige le pôle handicap", f"M. {MASK} dirige le pôle handicap"),
+        ("ma collègue Sophie est en burn-out", f"ma collègue {MASK} est en {MASK}"),
+        ("Jean DUPONT est en arrêt maladie depuis mai", f"{MASK} est en {MASK} depuis mai"),
+        ("la résidente Odette Martin a un alzheimer", f"la résidente {MASK} a un {MASK}"),
+        (
+            "L'agent Karim B. est inapte. Le burn-out est-il un thème ?",
+            f"L'agent {MASK} est {MASK}. Le burn-out est-il un thème ?",
+        ),
+        ("Notre EHPAD accueille des malades d'Alzheimer à Caen", None),
+        ("L'infirmière coordinatrice travaille sur la prévention du burn-out en Normandie", None),
+        ("Une unité UVP pour Alzheimer à Rouen, est-ce éligible ?", None),
+        ("La directrice Claire Moreau porte le projet", None),
     ],
 )
 def test_health_is_masked_beside_a_name_only(text: str, masked: str | None) -> None:

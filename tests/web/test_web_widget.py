@@ -290,6 +290,7 @@ def test_a_long_list_is_chosen_from(visit: Visit, rasa: FakeRasa) -> None:
     visit.page.get_by_role("button", name="Valider").click()
     expect(visit.page.locator(".message.person").last).to_contain_text("Département 76")
     expect(visit.question).to_be_focused()
+    expect(answers(visit.page)).to_have_count(2)
     assert rasa.sent[-1]["message"] == "/choose66"
     expect(field).to_have_count(0)
 
@@ -312,6 +313,7 @@ def test_one_answer_among_a_few_is_chosen_by_the_keyboard(visit: Visit, rasa: Fa
     rasa.items = [{"custom": ANSWER}]
     visit.page.keyboard.press("Enter")
     expect(visit.page.locator(".message.person").last).to_contain_text("Non")
+    expect(answers(visit.page)).to_have_count(2)
     assert rasa.sent[-1]["message"] == "/choose1"
     expect(visit.question).to_be_focused()
     expect(group).to_have_count(0)
@@ -328,6 +330,7 @@ def test_a_number_is_typed_in_its_own_field(visit: Visit, rasa: FakeRasa) -> Non
     field.fill("4")
     field.press("Enter")
     expect(visit.page.locator(".message.person").last).to_contain_text("4")
+    expect(answers(visit.page)).to_have_count(2)
     assert rasa.sent[-1]["message"] == "4"
 
 

@@ -175,8 +175,11 @@ export class ArsAssistant extends LitElement {
 
   protected override updated(changed: PropertyValues): void {
     if (changed.has("messages")) {
-      const items = this.renderRoot.querySelectorAll(".log > ol > li");
-      items[items.length - 1]?.scrollIntoView({ block: "nearest" });
+      // A long answer is read from its beginning: the last question goes to the top, what answers it follows.
+      const asked = this.renderRoot.querySelectorAll<HTMLElement>(".log > ol > .person");
+      const last = asked[asked.length - 1];
+      const log = last?.closest<HTMLElement>(".log");
+      if (log) log.scrollTop = last!.offsetTop - log.offsetTop;
     }
   }
 
@@ -208,7 +211,8 @@ export class ArsAssistant extends LitElement {
   }
 
   private opinion(message: Message) {
-    if (message.opinion === "given") return nothing;
+    // What the assistant asks is no answer to judge.
+    if (message.opinion === "given" || message.answer?.form) return nothing;
     if (message.opinion === "why") {
       const field = `why-${message.id}`;
       return html`<form class="feedback" @submit=${(event: Event) => this.onWhy(event, message)}>

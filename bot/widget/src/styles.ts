@@ -130,7 +130,7 @@ export const styles = css`
     display: flex;
     flex-direction: column;
     width: min(26rem, calc(100vw - 2rem));
-    height: min(40rem, calc(100vh - 6rem));
+    height: min(46rem, calc(100vh - 6rem));
     border: 1px solid var(--border);
     border-radius: 0.6rem;
     background: var(--background);
@@ -227,6 +227,7 @@ export const styles = css`
   }
   .radio label {
     flex: 1;
+    font-weight: normal;
     padding: 0.3rem 0;
   }
   [type="radio"] {

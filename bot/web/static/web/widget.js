@@ -1,4 +1,4 @@
-/* sources e4e81b2d93230e7ad8998847406d11f9c0b8d77cc92c8fff57119c95cfa0fa72 */
+/* sources 3760c25020855fd1e35c3e6572a800b4fbc22926ec7e98996b0e1092f66a3583 */
 const O = globalThis, V = O.ShadowRoot && (O.ShadyCSS === void 0 || O.ShadyCSS.nativeShadow) && "adoptedStyleSheets" in Document.prototype && "replace" in CSSStyleSheet.prototype, F = /* @__PURE__ */ Symbol(), J = /* @__PURE__ */ new WeakMap();
 let mt = class {
   constructor(t, e, s) {
@@ -248,10 +248,10 @@ let A = class extends HTMLElement {
   }
 };
 A.elementStyles = [], A.shadowRootOptions = { mode: "open" }, A[T("elementProperties")] = /* @__PURE__ */ new Map(), A[T("finalized")] = /* @__PURE__ */ new Map(), Nt?.({ ReactiveElement: A }), (H.reactiveElementVersions ??= []).push("2.1.2");
-const K = globalThis, st = (i) => i, M = K.trustedTypes, it = M ? M.createPolicy("lit-html", { createHTML: (i) => i }) : void 0, bt = "$lit$", b = `lit$${Math.random().toFixed(9).slice(2)}$`, yt = "?" + b, Rt = `<${yt}>`, w = document, U = () => w.createComment(""), N = (i) => i === null || typeof i != "object" && typeof i != "function", Y = Array.isArray, qt = (i) => Y(i) || typeof i?.[Symbol.iterator] == "function", j = `[ 	
+const K = globalThis, st = (i) => i, M = K.trustedTypes, it = M ? M.createPolicy("lit-html", { createHTML: (i) => i }) : void 0, bt = "$lit$", b = `lit$${Math.random().toFixed(9).slice(2)}$`, yt = "?" + b, Rt = `<${yt}>`, x = document, U = () => x.createComment(""), N = (i) => i === null || typeof i != "object" && typeof i != "function", Y = Array.isArray, qt = (i) => Y(i) || typeof i?.[Symbol.iterator] == "function", j = `[ 	
 \f\r]`, S = /<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g, nt = /-->/g, rt = />/g, y = RegExp(`>|${j}(?:([^\\s"'>=/]+)(${j}*=${j}*(?:[^ 	
-\f\r"'\`<>=]|("|')|))|$)`, "g"), ot = /'/g, at = /"/g, vt = /^(?:script|style|textarea|title)$/i, Ot = (i) => (t, ...e) => ({ _$litType$: i, strings: t, values: e }), c = Ot(1), _ = /* @__PURE__ */ Symbol.for("lit-noChange"), d = /* @__PURE__ */ Symbol.for("lit-nothing"), lt = /* @__PURE__ */ new WeakMap(), x = w.createTreeWalker(w, 129);
-function xt(i, t) {
+\f\r"'\`<>=]|("|')|))|$)`, "g"), ot = /'/g, at = /"/g, vt = /^(?:script|style|textarea|title)$/i, Ot = (i) => (t, ...e) => ({ _$litType$: i, strings: t, values: e }), c = Ot(1), _ = /* @__PURE__ */ Symbol.for("lit-noChange"), d = /* @__PURE__ */ Symbol.for("lit-nothing"), lt = /* @__PURE__ */ new WeakMap(), w = x.createTreeWalker(x, 129);
+function wt(i, t) {
   if (!Y(i) || !i.hasOwnProperty("raw")) throw Error("invalid template strings array");
   return it !== void 0 ? it.createHTML(t) : t;
 }
@@ -265,7 +265,7 @@ const Mt = (i, t) => {
     const u = o === y && i[h + 1].startsWith("/>") ? " " : "";
     r += o === S ? a + Rt : l >= 0 ? (s.push(p), a.slice(0, l) + bt + a.slice(l) + b + u) : a + b + (l === -2 ? h : u);
   }
-  return [xt(i, r + (i[e] || "<?>") + (t === 2 ? "</svg>" : t === 3 ? "</math>" : "")), s];
+  return [wt(i, r + (i[e] || "<?>") + (t === 2 ? "</svg>" : t === 3 ? "</math>" : "")), s];
 };
 class R {
   constructor({ strings: t, _$litType$: e }, s) {
@@ -273,11 +273,11 @@ class R {
     this.parts = [];
     let r = 0, o = 0;
     const h = t.length - 1, a = this.parts, [p, m] = Mt(t, e);
-    if (this.el = R.createElement(p, s), x.currentNode = this.el.content, e === 2 || e === 3) {
+    if (this.el = R.createElement(p, s), w.currentNode = this.el.content, e === 2 || e === 3) {
       const l = this.el.content.firstChild;
       l.replaceWith(...l.childNodes);
     }
-    for (; (n = x.nextNode()) !== null && a.length < h; ) {
+    for (; (n = w.nextNode()) !== null && a.length < h; ) {
       if (n.nodeType === 1) {
         if (n.hasAttributes()) for (const l of n.getAttributeNames()) if (l.endsWith(bt)) {
           const f = m[o++], u = n.getAttribute(l).split(b), $ = /([.?@])?(.*)/.exec(f);
@@ -287,7 +287,7 @@ class R {
           const l = n.textContent.split(b), f = l.length - 1;
           if (f > 0) {
             n.textContent = M ? M.emptyScript : "";
-            for (let u = 0; u < f; u++) n.append(l[u], U()), x.nextNode(), a.push({ type: 2, index: ++r });
+            for (let u = 0; u < f; u++) n.append(l[u], U()), w.nextNode(), a.push({ type: 2, index: ++r });
             n.append(l[f], U());
           }
         }
@@ -300,7 +300,7 @@ class R {
     }
   }
   static createElement(t, e) {
-    const s = w.createElement("template");
+    const s = x.createElement("template");
     return s.innerHTML = t, s;
   }
 }
@@ -321,17 +321,17 @@ class Ht {
     return this._$AM._$AU;
   }
   u(t) {
-    const { el: { content: e }, parts: s } = this._$AD, n = (t?.creationScope ?? w).importNode(e, !0);
-    x.currentNode = n;
-    let r = x.nextNode(), o = 0, h = 0, a = s[0];
+    const { el: { content: e }, parts: s } = this._$AD, n = (t?.creationScope ?? x).importNode(e, !0);
+    w.currentNode = n;
+    let r = w.nextNode(), o = 0, h = 0, a = s[0];
     for (; a !== void 0; ) {
       if (o === a.index) {
         let p;
         a.type === 2 ? p = new E(r, r.nextSibling, this, t) : a.type === 1 ? p = new a.ctor(r, a.name, a.strings, this, t) : a.type === 6 && (p = new zt(r, this, t)), this._$AV.push(p), a = s[++h];
       }
-      o !== a?.index && (r = x.nextNode(), o++);
+      o !== a?.index && (r = w.nextNode(), o++);
     }
-    return x.currentNode = w, n;
+    return w.currentNode = x, n;
   }
   p(t) {
     let e = 0;
@@ -366,10 +366,10 @@ class E {
     this._$AH !== t && (this._$AR(), this._$AH = this.O(t));
   }
   _(t) {
-    this._$AH !== d && N(this._$AH) ? this._$AA.nextSibling.data = t : this.T(w.createTextNode(t)), this._$AH = t;
+    this._$AH !== d && N(this._$AH) ? this._$AA.nextSibling.data = t : this.T(x.createTextNode(t)), this._$AH = t;
   }
   $(t) {
-    const { values: e, _$litType$: s } = t, n = typeof s == "number" ? this._$AC(t) : (s.el === void 0 && (s.el = R.createElement(xt(s.h, s.h[0]), this.options)), s);
+    const { values: e, _$litType$: s } = t, n = typeof s == "number" ? this._$AC(t) : (s.el === void 0 && (s.el = R.createElement(wt(s.h, s.h[0]), this.options)), s);
     if (this._$AH?._$AD === n) this._$AH.p(e);
     else {
       const r = new Ht(n, this), o = r.u(this.options);
@@ -589,7 +589,7 @@ const dt = (i, t, e) => {
     }
     return this.ut = o, Zt(i, a), _;
   }
-}), wt = {
+}), xt = {
   open: "Poser une question",
   close: "Fermer l'assistant",
   shut: "Fermer",
@@ -713,9 +713,9 @@ const dt = (i, t, e) => {
   }
 };
 function ee(i) {
-  return Q(i) ? te : wt;
+  return Q(i) ? te : xt;
 }
-const se = { person: wt.person };
+const se = { person: xt.person };
 function Q(i) {
   return /^en\b/i.test(i);
 }
@@ -1023,7 +1023,7 @@ const ft = $t`
     display: flex;
     flex-direction: column;
     width: min(26rem, calc(100vw - 2rem));
-    height: min(40rem, calc(100vh - 6rem));
+    height: min(46rem, calc(100vh - 6rem));
     border: 1px solid var(--border);
     border-radius: 0.6rem;
     background: var(--background);
@@ -1120,6 +1120,7 @@ const ft = $t`
   }
   .radio label {
     flex: 1;
+    font-weight: normal;
     padding: 0.3rem 0;
   }
   [type="radio"] {
@@ -1303,7 +1304,7 @@ const ft = $t`
       overflow: visible;
     }
   }
-`, xe = 1e3, we = 6e3;
+`, we = 1e3, xe = 6e3;
 function _e() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), (i) => i.toString(16).padStart(2, "0")).join("");
 }
@@ -1315,7 +1316,7 @@ class Ae extends P {
       t.preventDefault();
       const e = this.find("#question"), s = e.value.trim();
       if (this.busy) return;
-      const n = s ? [...s].length > xe ? this.texts.long : "" : this.texts.empty;
+      const n = s ? [...s].length > we ? this.texts.long : "" : this.texts.empty;
       if (n) {
         this.fault = { text: n, again: !1, field: !0 }, e.focus();
         return;
@@ -1450,8 +1451,8 @@ class Ae extends P {
   }
   updated(t) {
     if (t.has("messages")) {
-      const e = this.renderRoot.querySelectorAll(".log > ol > li");
-      e[e.length - 1]?.scrollIntoView({ block: "nearest" });
+      const e = this.renderRoot.querySelectorAll(".log > ol > .person"), s = e[e.length - 1], n = s?.closest(".log");
+      n && (n.scrollTop = s.offsetTop - n.offsetTop);
     }
   }
   message(t) {
@@ -1477,7 +1478,7 @@ class Ae extends P {
     </li>`;
   }
   opinion(t) {
-    if (t.opinion === "given") return d;
+    if (t.opinion === "given" || t.answer?.form) return d;
     if (t.opinion === "why") {
       const e = `why-${t.id}`;
       return c`<form class="feedback" @submit=${(s) => this.onWhy(s, t)}>
@@ -1513,7 +1514,7 @@ class Ae extends P {
   /** Sends what is pending; the same request, sent again, is answered once only by the server. */
   async deliver(t) {
     this.busy = !0, this.pending = t, this.status = this.texts.writing;
-    const e = setTimeout(() => this.status = this.texts.slow, we);
+    const e = setTimeout(() => this.status = this.texts.slow, xe);
     try {
       const s = await this.client().open();
       this.say(s);
