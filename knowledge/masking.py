@@ -69,7 +69,7 @@ _NO_NAME = (
     r"|AMI|AAP|AAC|FEHAP|SIRET|FINESS)\b"
 )
 _UNTITLED = (
-    re.compile(rf"(?i:\b({_ROLES},?\s+))(?!{_NO_NAME}){_GIVEN}(?:\s+(?!{_NO_NAME}){_NAME})*(?:\s[A-ZÀ-Ý]\.)?"),
+    re.compile(rf"(?i:\b({_ROLES},?\s+))(?!{_NO_NAME}){_GIVEN}(?:\s[A-ZÀ-Ý]\.|\s+(?!{_NO_NAME}){_NAME})*"),
     # « Jean DUPONT », « Jean D. »
     re.compile(
         rf"()\b(?!(?:Notre|Votre|Nos|Vos|Les?|La|Une?|Des|Du|En|Au|Pour|Dans|Chaque|Mon|Ma|Ce|Cette)\b){_GIVEN}\s"
