@@ -1,4 +1,4 @@
-/* sources 3760c25020855fd1e35c3e6572a800b4fbc22926ec7e98996b0e1092f66a3583 */
+/* sources 14a33c185fa66490413643a8e7b3b45c20deb3fa485424dd73e29796d4537c85 */
 const O = globalThis, V = O.ShadowRoot && (O.ShadyCSS === void 0 || O.ShadyCSS.nativeShadow) && "adoptedStyleSheets" in Document.prototype && "replace" in CSSStyleSheet.prototype, F = /* @__PURE__ */ Symbol(), J = /* @__PURE__ */ new WeakMap();
 let mt = class {
   constructor(t, e, s) {
