@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from asgiref.sync import sync_to_async
@@ -21,9 +21,9 @@ _LONGEST_NAME = 120  # characters, of a call or a region
 
 @dataclass(frozen=True)
 class Reply:
-    """The answers to a message, and whether personal data were masked in it."""
+    """The answers to a message, as the API sends them, and whether personal data were masked in it."""
 
-    answers: list[answers.Answer]
+    messages: list[dict[str, Any]]
     masked: bool = False
 
 
@@ -56,14 +56,14 @@ async def reply(conversation: str, asked: dict[str, Any], address: str) -> Reply
     """
     if ("text" in asked) == ("button" in asked):
         raise Problem("invalid-body")
-    limits.check("session", conversation, address)
+    await limits.check("session", conversation, address)
     name = replay.name_of(asked)
     # A text is checked before the place is taken, a button is not: it is looked up in the database.
     text = clean(asked["text"]) if "text" in asked else ""
-    with limits.one_at_a_time(conversation):
-        known: Reply | None = replay.memory.find(conversation, name)
+    async with limits.one_at_a_time(conversation):
+        known = await replay.memory.find(conversation, name)
         if known is not None:
-            return known
+            return Reply(**known)
         message = (
             await _message(conversation, text) if text else await answers.payload_of(asked["button"], conversation)
         )
@@ -75,8 +75,11 @@ async def reply(conversation: str, asked: dict[str, Any], address: str) -> Reply
             metrics.message(problem.name, time.monotonic() - started)
             raise
         metrics.message("answered", time.monotonic() - started)
-        given = Reply(found, masked=bool(text) and not message.startswith("/") and mask(text) != text)
-        replay.memory.keep(conversation, name, given)
+        given = Reply(
+            [answer.as_dict() for answer in found],
+            masked=bool(text) and not message.startswith("/") and mask(text) != text,
+        )
+        await replay.memory.keep(conversation, name, asdict(given))
         return given
 
 
@@ -91,8 +94,8 @@ async def erase(conversation: str) -> None:
     Raises:
         Problem: a message of it is being answered, or the knowledge base cannot be written.
     """
-    with limits.one_at_a_time(conversation):
-        replay.memory.keep(conversation, None, None)
+    async with limits.one_at_a_time(conversation):
+        await replay.memory.keep(conversation, None, None)
         await dossier_access.erase_conversations([conversation])
 
 

@@ -264,17 +264,22 @@ def test_the_same_request_is_answered_once(client: Client, rasa: FakeRasa) -> No
 
 
 def test_an_answer_is_remembered_a_short_time_and_only_the_last_one() -> None:
-    from bot.web.replay import KEPT, Memory
+    from bot.web.replay import KEPT, ProcessMemory
 
     now = [0.0]
-    memory = Memory(lambda: now[0])
-    memory.keep("c", "one", 1)
-    memory.keep("c", "two", 2)
-    assert (memory.find("c", "one"), memory.find("c", "two"), memory.find("d", "two")) == (None, 2, None)
-    now[0] = KEPT + 1
-    assert memory.find("c", "two") is None
-    memory.keep("d", None, 3)
-    assert memory._known == {}
+    memory = ProcessMemory(lambda: now[0])
+
+    async def work() -> None:
+        await memory.keep("c", "one", 1)
+        await memory.keep("c", "two", 2)
+        found = [await memory.find(*names) for names in (("c", "one"), ("c", "two"), ("d", "two"))]
+        assert found == [None, 2, None]
+        now[0] = KEPT + 1
+        assert await memory.find("c", "two") is None
+        await memory.keep("d", None, 3)
+        assert memory._known == {}
+
+    asyncio.run(work())
 
 
 def test_masking_is_told(client: Client, rasa: FakeRasa) -> None:

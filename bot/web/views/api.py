@@ -21,7 +21,7 @@ _LONGEST_REASON = 500  # characters
 @methods("POST", "GET", "DELETE")
 async def sessions(request: HttpRequest) -> JsonResponse:
     """Open a conversation, show what is kept of it, or erase it."""
-    limits.check("address", address(request), address(request))
+    await limits.check("address", address(request), address(request))
     if request.method == "POST":
         return await _open(request)
     session = tokens.conversation_of(tokens.bearer(request.headers.get("Authorization", "")))
@@ -49,17 +49,17 @@ async def _open(request: HttpRequest) -> JsonResponse:
 @methods("POST")
 async def messages(request: HttpRequest) -> JsonResponse:
     """Answer a text or a button."""
-    limits.check("address", address(request), address(request))
+    await limits.check("address", address(request), address(request))
     session = tokens.conversation_of(tokens.bearer(request.headers.get("Authorization", "")))
     found = await conversation.reply(session, json_object(request), address(request))
-    return as_json({"messages": [answer.as_dict() for answer in found.answers], "masked": found.masked})
+    return as_json({"messages": found.messages, "masked": found.masked})
 
 
 @methods("POST")
 async def feedback(request: HttpRequest) -> JsonResponse:
     """Keep what somebody thinks of an answer."""
     session = tokens.conversation_of(tokens.bearer(request.headers.get("Authorization", "")))
-    limits.check("session", session, address(request))
+    await limits.check("session", session, address(request))
     asked = json_object(request)
     useful, why = asked.get("useful"), asked.get("why") or ""
     about = {name: asked.get(name) for name in ("call", "topic")}

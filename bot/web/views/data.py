@@ -41,7 +41,7 @@ async def checklist(request: HttpRequest, record_id: str) -> JsonResponse:
 async def eligibility(request: HttpRequest, record_id: str) -> JsonResponse:
     """List the questions on which eligibility depends, or judge the answers to some of them."""
     if request.method == "POST":
-        limits.check("address", address(request), address(request))
+        await limits.check("address", address(request), address(request))
         return JsonResponse(
             await knowledge_access.eligibility(record_id, json_object(request)),
             json_dumps_params={"ensure_ascii": False},

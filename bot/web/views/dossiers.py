@@ -24,7 +24,7 @@ async def consent(request: HttpRequest) -> JsonResponse:
 @methods("POST")
 async def create(request: HttpRequest) -> JsonResponse:
     """Keep a new dossier; its code is in this answer and nowhere else."""
-    limits.check("address", address(request), address(request))
+    await limits.check("address", address(request), address(request))
     asked = json_object(request)
     record_id, content = asked.get("call"), asked.get("content", {})
     faults = {} if isinstance(record_id, str) and record_id else {"call": "required"}
@@ -41,7 +41,7 @@ async def create(request: HttpRequest) -> JsonResponse:
 @methods("GET", "PUT", "DELETE")
 async def dossier(request: HttpRequest, reference: str) -> JsonResponse:
     """Read, replace or erase a dossier."""
-    limits.check("address", address(request), address(request))
+    await limits.check("address", address(request), address(request))
     code = code_of(request)
     if request.method == "DELETE":
         return as_json(await dossier_access.erase(reference, code))
@@ -59,14 +59,14 @@ async def dossier(request: HttpRequest, reference: str) -> JsonResponse:
 @methods("GET")
 async def documents(request: HttpRequest, reference: str) -> JsonResponse:
     """List the documents that a dossier gives."""
-    limits.check("address", address(request), address(request))
+    await limits.check("address", address(request), address(request))
     return as_json({"documents": await document_access.of_dossier(reference, code_of(request))})
 
 
 @methods("GET")
 async def document(request: HttpRequest, reference: str, name: str) -> HttpResponse:
     """Hand a document of a dossier over, made at that moment."""
-    limits.check("address", address(request), address(request))
+    await limits.check("address", address(request), address(request))
     return attachment(await document_access.build_for_dossier(reference, code_of(request), name))
 
 

@@ -78,7 +78,7 @@ async def assistant(request: HttpRequest) -> HttpResponse:
     text = form.get("example") or form.get("text", "")
     asked = {"button": form["button"]} if form.get("button") else {"text": text}
     try:
-        limits.check("address", address(request), address(request))
+        await limits.check("address", address(request), address(request))
         session = await _session(past)
         found = await conversation.reply(session, asked, address(request))
     except Problem as problem:
@@ -91,7 +91,7 @@ async def assistant(request: HttpRequest) -> HttpResponse:
             page[name] = value
         return page
     said = transcript.label_of(past, form["button"]) if form.get("button") else text.strip()
-    past = past.with_turn(said, [answer.as_dict() for answer in found.answers])
+    past = past.with_turn(said, found.messages)
     return render(request, PAGE, {"past": past, "signed": transcript.write(past), "masked": found.masked})
 
 
@@ -101,7 +101,7 @@ async def _erase(request: HttpRequest, past: transcript.Transcript, wish: str) -
     if wish != "yes":
         return render(request, PAGE, {**context, "erasing": wish == "ask"})
     try:
-        limits.check("address", address(request), address(request))
+        await limits.check("address", address(request), address(request))
         if past.token:
             await conversation.erase(tokens.conversation_of(past.token))
     except Problem as problem:
@@ -114,7 +114,7 @@ async def _erase(request: HttpRequest, past: transcript.Transcript, wish: str) -
 @methods("GET")
 async def document(request: HttpRequest, parcel: str, name: str) -> HttpResponse:
     """Hand over a document offered in a conversation, made at that moment; its address serves for a time only."""
-    limits.check("address", address(request), address(request))
+    await limits.check("address", address(request), address(request))
     return attachment(await parcels.build(parcel, name))
 
 
