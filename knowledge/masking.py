@@ -63,7 +63,8 @@ _ROLES = (
     r"|mari|femme|fils|fille|fr[èe]re|s(?:œ|oe)ur|conjointe?|[ée]pou(?:x|se)|amie?|voisine?|collaborat(?:eur|rice)"
     r"|direct(?:eur|rice)|cheff?e?|secr[ée]taire|m[ée]decin|[ée]ducat(?:eur|rice))"
 )
-_GIVEN = r"[A-ZÀ-Ý][a-zà-ÿ]+(?:[-'’][A-ZÀ-Ý]?[a-zà-ÿ]+)*"
+_SMALL = r"[^\W\d_A-ZÀ-Ý]"
+_GIVEN = rf"[A-ZÀ-Ý]{_SMALL}+(?:[-'’][A-ZÀ-Ý]?{_SMALL}+)*"
 _NO_NAME = (
     r"(?:EHPAD|ESSMS|SSIAD|SESSAD|ESAT|IME|ITEP|MAS|FAM|CHU|CHRU|CSE|ARS|ARACT|ANACT|QVC?T|RPS|TMS|HAD|USLD|PASA|UHR|UVP|SAVS|SAMSAH"
     r"|AMI|AAP|AAC|FEHAP|SIRET|FINESS)\b"
