@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+import os
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
-KEPT_FOR = timedelta(days=730)
-"""How long a line is kept, unless the setting RETENTION_MAIL_DAYS says otherwise."""
+from knowledge.errors import KnowledgeError
+
+SHORTEST, LONGEST = 90, 3660
+"""Bounds of the setting RETENTION_MAIL_DAYS; below the first, drafts still waiting could be forgotten."""
+
+
+def kept_for_from_env(environ: Mapping[str, str] = os.environ) -> timedelta:
+    """Return how long a line is kept: RETENTION_MAIL_DAYS, 24 months unless set.
+
+    Raises:
+        KnowledgeError: the setting is not a number of days within bounds.
+    """
+    text = environ.get("RETENTION_MAIL_DAYS", "").strip() or "730"
+    if not text.isdecimal() or not SHORTEST <= int(text) <= LONGEST:
+        raise KnowledgeError(f"RETENTION_MAIL_DAYS : un nombre de jours de {SHORTEST} à {LONGEST} est attendu")
+    return timedelta(days=int(text))
 
 
 class State(str, Enum):
