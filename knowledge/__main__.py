@@ -59,8 +59,12 @@ def _parser() -> argparse.ArgumentParser:
     questions.add_argument("--days", type=int, default=30, help="nombre de jours à remonter (défaut : 30)")
     opinions = commands.add_parser("opinions", help="liste les avis donnés sur les réponses")
     opinions.add_argument("--days", type=int, default=30, help="nombre de jours à remonter (défaut : 30)")
-    purge = commands.add_parser("purge", help="efface les questions et les courriels notés plus vieux que leur conservation")
-    purge.add_argument("--days", type=int, help="âge des questions en jours (défaut : RETENTION_QUESTIONS_DAYS, sinon 365)")
+    purge = commands.add_parser(
+        "purge", help="efface les questions et les courriels notés plus vieux que leur conservation"
+    )
+    purge.add_argument(
+        "--days", type=int, help="âge des questions en jours (défaut : RETENTION_QUESTIONS_DAYS, sinon 365)"
+    )
     documents.add_to(commands)
     finess.add_to(commands)
     dossiers.add_to(commands)

@@ -7,6 +7,7 @@ worker dies, the next one finds the line not settled and goes on.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -23,6 +24,8 @@ _INSERTS: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql
 _UNSETTLED = [state.value for state in UNSETTLED]
 COPY = "copy"
 """Reason of a line that stands for a second copy of a mail already in the ledger."""
+GONE = "gone"
+"""Reason of a mail that left the inbox before anything was done with it; it is taken again if it comes back."""
 
 
 class Ledger:
@@ -64,10 +67,15 @@ class Ledger:
                 found = self._line(connection, message)
             if found is None:
                 return self._insert(connection, seen, message, now, clash)
-            if State(found.state) in UNSETTLED:
+            came_back = found.reason == GONE
+            if came_back or State(found.state) in UNSETTLED:
                 values = {"attempts": found.attempts + 1, "uid": seen.uid, "uidvalidity": seen.uidvalidity}
+                if came_back:
+                    values |= {"state": State.TAKEN.value, "reason": "", "settled_at": None}
                 connection.execute(update(mail_item).where(mail_item.c.id == found.id).values(**values))
-                return Item(**{**vars(_item(found)), **values, "clash": clash})
+                row = self._line(connection, message)
+                assert row is not None
+                return replace(_item(row), clash=clash)
             if found.uidvalidity != seen.uidvalidity:
                 # The server renumbered its mails: this one is known, under its new number from now on.
                 moved = update(mail_item).where(mail_item.c.id == found.id)
@@ -89,6 +97,14 @@ class Ledger:
     def begin_sending(self, item: Item, settlement: Settlement, now: datetime) -> None:
         """Note that a reply is about to be sent: it will never be sent again, whatever happens."""
         self._update(item, state=State.SENDING.value, settled_at=in_utc(now), **vars(settlement))
+
+    def not_sent(self, item: Item) -> None:
+        """Note that what was about to be sent certainly was not."""
+        self._update(item, state=State.TAKEN.value, settled_at=None)
+
+    def settle_as_sent(self, item: Item) -> None:
+        """Note that a reply announced by `begin_sending` was found among what was sent."""
+        self._update(item, state=State.SENT.value)
 
     def settle(self, item: Item, state: State, settlement: Settlement, now: datetime) -> None:
         """Note what became of a mail."""
@@ -163,7 +179,7 @@ class Ledger:
             return None  # another worker was faster: the mail is its own
         row = self._line(connection, message)
         assert row is not None
-        return Item(**{**vars(_item(row)), "clash": clash})
+        return replace(_item(row), clash=clash)
 
     def _insert_copy(self, connection: Connection, seen: Sighting, now: datetime) -> None:
         values = self._new(seen, seen.distinct(seen.uidvalidity, seen.uid), now)

@@ -14,7 +14,7 @@ import pytest
 from knowledge.errors import StoreUnavailable
 from knowledge.mail.alone import AlreadyServed, alone
 from knowledge.mail.item import Fate, Settlement, Sighting, State
-from knowledge.mail.ledger import Ledger, forget_mails
+from knowledge.mail.ledger import GONE, Ledger, forget_mails
 from knowledge.mail.limits import Recent, brake, is_checked
 from knowledge.store import Store
 
@@ -73,6 +73,14 @@ def test_another_mail_with_the_same_message_id_is_not_lost(ledger: Ledger) -> No
     assert other is not None and other.clash and other.id != item.id
     ledger.settle(other, State.TO_PEOPLE, Settlement("same_id"), NOW)
     assert ledger.take(replace(SEEN, uid=8, content="d" * 64), NOW) is None
+
+
+def test_a_mail_that_had_left_untouched_is_taken_again_when_it_comes_back(ledger: Ledger) -> None:
+    item = ledger.take(SEEN, NOW)
+    assert item is not None
+    ledger.settle(item, State.IGNORED, Settlement(GONE), NOW)
+    back = ledger.take(replace(SEEN, uid=9), NOW)
+    assert back is not None and (back.id, back.uid, back.state, back.reason) == (item.id, 9, State.TAKEN, "")
 
 
 def test_two_mailboxes_do_not_share_their_mails(any_store: Store) -> None:
