@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from email.message import EmailMessage
 from typing import Protocol
@@ -98,10 +99,8 @@ class Delivery:
     def leave_beside(self, case: Case, reply: EmailMessage) -> None:
         """Put a draft at hand for the person who will take this mail, unless one is there; a full mailbox is no fault."""
         if self._mailbox.find_reply(case.identity.reply_id, case.identity.message_id) is None:
-            try:
+            with suppress(ForPeople):
                 self._append(named(reply, case.identity.reply_id, self._clock.now()))
-            except ForPeople:
-                pass
 
     def was_sent(self, case: Case) -> bool:
         """Tell whether a reply whose sending was interrupted is among what was sent."""

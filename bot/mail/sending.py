@@ -72,13 +72,14 @@ class SmtpSender:
 
     def _connect(self) -> smtplib.SMTP:
         server = self._server
-        name = {"local_hostname": self._domain, "timeout": TIMEOUT}
         client: smtplib.SMTP
         if server.is_encrypted:
             context = ssl.create_default_context()
-            client = smtplib.SMTP_SSL(server.host, server.port, context=context, **name)  # type: ignore[arg-type]
+            client = smtplib.SMTP_SSL(
+                server.host, server.port, local_hostname=self._domain, timeout=TIMEOUT, context=context
+            )
         else:
-            client = smtplib.SMTP(server.host, server.port, **name)  # type: ignore[arg-type]
+            client = smtplib.SMTP(server.host, server.port, local_hostname=self._domain, timeout=TIMEOUT)
         try:
             if server.token and server.user:
                 answer = xoauth2(server.user, access_token(server.token))

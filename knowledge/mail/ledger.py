@@ -52,7 +52,10 @@ class Ledger:
     def settled_uids(self, uidvalidity: int) -> set[int]:
         """Return the numbers of the mails that need nothing more."""
         query = select(mail_item.c.uid).where(
-            self._mine(), mail_item.c.uidvalidity == uidvalidity, mail_item.c.state.not_in(_UNSETTLED)
+            self._mine(),
+            mail_item.c.uidvalidity == uidvalidity,
+            mail_item.c.state.not_in(_UNSETTLED),
+            mail_item.c.reason != GONE,
         )
         with self._store.connection() as connection:
             return set(connection.execute(query).scalars())
