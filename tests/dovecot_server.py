@@ -102,15 +102,9 @@ class Dovecot:
     account: dict[str, Any]
     process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
 
-    @property
-    def url(self) -> str:
-        """The address to give to the worker."""
-        return f"imap://{USER}:{PASSWORD}@127.0.0.1:{self.port}/"
-
-    @property
-    def tls_url(self) -> str:
-        """The same, encrypted."""
-        return f"imaps://{USER}:{PASSWORD}@localhost:{self.tls_port}/"
+    def url(self, user: str = USER) -> str:
+        """Return the address to give to the worker; each user has an own, empty mailbox."""
+        return f"imap://{user}:{PASSWORD}@127.0.0.1:{self.port}/"
 
     def start(self) -> None:
         """Start it and wait until it answers.
@@ -149,11 +143,32 @@ class Dovecot:
                 self.process.kill()
                 self.process.wait()
 
-    def connect(self) -> imaplib.IMAP4:
+    def connect(self, user: str = USER) -> imaplib.IMAP4:
         """Return a connection that is logged in, beside the worker's."""
         client = imaplib.IMAP4("127.0.0.1", self.port, timeout=20)
-        client.login(USER, PASSWORD)
+        client.login(user, PASSWORD)
         return client
+
+    def deliver(self, raw: bytes, user: str = USER) -> None:
+        """Put a mail in the inbox."""
+        client = self.connect(user)
+        status, answer = client.append("INBOX", None, None, raw)  # type: ignore[arg-type]
+        assert status == "OK", answer
+        client.logout()
+
+    def contents(self, folder: str = "INBOX", user: str = USER) -> list[tuple[set[str], bytes]]:
+        """Return (flags, source) of each mail of a folder, by number; nothing is marked as read."""
+        client = self.connect(user)
+        status, _ = client.select(f'"{folder}"', readonly=True)
+        found = []
+        if status == "OK":
+            _, uids = client.uid("SEARCH", "ALL")
+            for uid in uids[0].split():
+                _, data = client.uid("FETCH", uid.decode(), "(FLAGS BODY.PEEK[])")
+                flags = imaplib.ParseFlags(data[0][0]) or imaplib.ParseFlags(data[1])
+                found.append(({flag.decode() for flag in flags} - {"\\Recent"}, data[0][1]))
+        client.logout()
+        return found
 
 
 def is_there() -> bool:
