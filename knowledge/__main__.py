@@ -17,6 +17,8 @@ from knowledge.dossiers import commands as dossiers
 from knowledge.errors import InvalidRecords, KnowledgeError, StoreUnavailable, UnknownRecord
 from knowledge.finess import commands as finess
 from knowledge.loader import FOLDER, export, load, read_folder
+from knowledge.mail.item import kept_for_from_env
+from knowledge.mail.ledger import forget_mails
 from knowledge.records import State
 from knowledge.situation import situation
 from knowledge.store import Store
@@ -57,8 +59,12 @@ def _parser() -> argparse.ArgumentParser:
     questions.add_argument("--days", type=int, default=30, help="nombre de jours à remonter (défaut : 30)")
     opinions = commands.add_parser("opinions", help="liste les avis donnés sur les réponses")
     opinions.add_argument("--days", type=int, default=30, help="nombre de jours à remonter (défaut : 30)")
-    purge = commands.add_parser("purge", help="efface les questions plus vieilles que la durée de conservation")
-    purge.add_argument("--days", type=int, help="âge en jours (défaut : RETENTION_QUESTIONS_DAYS, sinon 365)")
+    purge = commands.add_parser(
+        "purge", help="efface les questions et les courriels notés plus vieux que leur conservation"
+    )
+    purge.add_argument(
+        "--days", type=int, help="âge des questions en jours (défaut : RETENTION_QUESTIONS_DAYS, sinon 365)"
+    )
     documents.add_to(commands)
     finess.add_to(commands)
     dossiers.add_to(commands)
@@ -147,8 +153,10 @@ def _run(arguments: argparse.Namespace) -> None:
         _opinions(arguments, store)
     elif arguments.command == "purge":
         days = _retention() if arguments.days is None else arguments.days
-        before = clock_from_env().now() - timedelta(days=days)
-        print(f"{store.forget_questions(before)} question(s) effacée(s)")
+        now = clock_from_env().now()
+        mails = forget_mails(store, now - kept_for_from_env())
+        print(f"{store.forget_questions(now - timedelta(days=days))} question(s) effacée(s)")
+        print(f"{mails} courriel(s) noté(s) effacé(s)")
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     DateTime,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -149,4 +151,46 @@ opinion = Table(
     Column("record_id", String(120)),
     Column("topic", String(60)),
     Index("ix_opinion_given_at", "given_at"),
+)
+
+# The mailboxes that are served, by the hash of their address, and since when.
+mail_mailbox = Table(
+    "mail_mailbox",
+    metadata,
+    Column("mailbox", String(64), primary_key=True),
+    Column("started_at", DateTime(timezone=True), nullable=False),
+)
+
+# What became of each mail: keyed hashes and states, nothing that says who wrote or what.
+# IMAP numbers are unsigned 32-bit: they do not fit in PostgreSQL's INTEGER.
+mail_item = Table(
+    "mail_item",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("mailbox", String(64), nullable=False),
+    Column("uidvalidity", BigInteger, nullable=False),
+    Column("uid", BigInteger, nullable=False),
+    Column("message", String(64), nullable=False),
+    Column("content", String(64), nullable=False),
+    Column("thread", String(64), nullable=False),
+    Column("sender", String(64), nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("reason", String(60), nullable=False),
+    Column("topics", JSON, nullable=False),
+    Column("reply_id", String(255), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("received_at", DateTime(timezone=True), nullable=False),
+    Column("taken_at", DateTime(timezone=True), nullable=False),
+    Column("settled_at", DateTime(timezone=True), nullable=True),
+    # The draft's salted traces, erased once compared with what was sent; then only the figures.
+    Column("traces", Text, nullable=False),
+    Column("fate", String(12), nullable=False),
+    Column("similarity", Float, nullable=True),
+    Column("draft_words", Integer, nullable=True),
+    Column("sent_words", Integer, nullable=True),
+    Column("answered_at", DateTime(timezone=True), nullable=True),
+    UniqueConstraint("mailbox", "message"),
+    Index("ix_mail_item_mailbox_uidvalidity_uid", "mailbox", "uidvalidity", "uid"),
+    Index("ix_mail_item_mailbox_state", "mailbox", "state"),
+    Index("ix_mail_item_taken_at", "taken_at"),
 )

@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.launcher import assistant, model, ports
 from bot.launcher.console import CannotStart, Console
-from bot.launcher.purge import purge_dossiers, purge_questions
+from bot.launcher.purge import purge_dossiers, purge_mails, purge_questions
 from bot.launcher.settings import Settings
 from bot.launcher.supervisor import Stop, Stopped, Supervisor
 from bot.tracker import erase_old_conversations
@@ -17,6 +17,7 @@ from bot.web.environment import number
 from knowledge.clock import clock_from_env
 from knowledge.dossiers.consent import consent_from_env
 from knowledge.errors import KnowledgeError
+from knowledge.mail.item import kept_for_from_env
 
 
 def run(settings: Settings, console: Console, may_train: bool) -> int:
@@ -95,6 +96,8 @@ def purge(settings: Settings, console: Console) -> int:
         dossiers = purge_dossiers(environ["DATABASE_URL"], environ["TRACKER_DATABASE_URL"], now, kept_for)
         events = erase_old_conversations(environ["TRACKER_DATABASE_URL"], now, days)
         questions = purge_questions(environ["DATABASE_URL"], now, months)
+        mail_days = kept_for_from_env(environ).days
+        mails = purge_mails(environ["DATABASE_URL"], now, mail_days)
     except (KnowledgeError, SQLAlchemyError) as error:
         console.complain(f"Effacement impossible : {type(error).__name__}")
         return 1
@@ -103,6 +106,7 @@ def purge(settings: Settings, console: Console) -> int:
     console.say(f"Dossiers inchangés depuis {kept_for.days} jours : {dossiers} effacé(s).")
     console.say(f"Conversations de plus de {days} jours : {events} événement(s) effacé(s).")
     console.say(f"Questions sans réponse et avis de plus de {months} jours : {questions} effacée(s).")
+    console.say(f"Courriels notés il y a plus de {mail_days} jours : {mails} ligne(s) effacée(s).")
     return 0
 
 

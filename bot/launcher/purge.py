@@ -1,6 +1,6 @@
-"""Erasing by age: dossiers, and the questions left without answer.
+"""Erasing by age: dossiers, the questions left without answer, and the ledger of mails.
 
-The durations are settings (12 months for a masked question, and for a dossier after its last change). Run by the
+The durations are settings (12 months for a masked question, and for a dossier after its last change; 24 for a mail). Run by the
 launcher every day, and by `python -m bot purge`.
 """
 
@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from bot.tracker import erase_conversations
 from knowledge.dossiers.dossier import Dossiers
+from knowledge.mail.ledger import forget_mails
 from knowledge.store import Store
 
 
@@ -35,5 +36,14 @@ def purge_questions(database_url: str, now: datetime, days: int) -> int:
     store, before = Store(database_url), now - timedelta(days=days)
     try:
         return store.forget_questions(before) + store.forget_opinions(before)
+    finally:
+        store.close()
+
+
+def purge_mails(database_url: str, now: datetime, days: int) -> int:
+    """Erase what the ledger of mails holds that is older than `days`; return how many mails went."""
+    store = Store(database_url)
+    try:
+        return forget_mails(store, now - timedelta(days=days))
     finally:
         store.close()

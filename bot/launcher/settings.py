@@ -11,6 +11,7 @@ from pathlib import Path
 from bot.web.environment import SettingError, database, number, var_folder
 from knowledge.dossiers.consent import consent_from_env
 from knowledge.errors import KnowledgeError
+from knowledge.mail.item import kept_for_from_env
 
 _LINE = re.compile(r"^(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*?)\s*$")
 _PORTS = {"WEB_PORT": 8000, "RASA_PORT": 5005, "ACTIONS_PORT": 5055}
@@ -97,6 +98,7 @@ def load(root: Path, host: str | None = None, port: int | None = None) -> Settin
         number(name, 1, environ)
     try:
         consent_from_env(environ)
+        kept_for_from_env(environ)
     except KnowledgeError as error:
         raise SettingError(str(error)) from None
     key = environ.get("SECRET_KEY", "").strip()

@@ -10,9 +10,11 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, text
 
-from bot.launcher.purge import purge_dossiers, purge_questions
+from bot.launcher.purge import purge_dossiers, purge_mails, purge_questions
 from bot.tracker import erase_old_conversations
 from knowledge.dossiers.dossier import KEPT_FOR, ByCode, Dossiers
+from knowledge.mail.item import Sighting
+from knowledge.mail.ledger import Ledger
 from knowledge.store import Store, UnansweredQuestion
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=timezone.utc)
@@ -61,6 +63,19 @@ def test_questions_go_after_their_own_delay(tmp_path: Path) -> None:
     store.keep_question(UnansweredQuestion(NOW - timedelta(days=10), "récente", None, None, "not_understood"))
     assert purge_questions(url, NOW, 365) == 1
     assert [question.text for question in store.questions()] == ["récente"]
+    store.close()
+
+
+def test_mails_go_after_their_own_delay(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'knowledge.sqlite3'}"
+    store = Store(url)
+    store.migrate()
+    ledger = Ledger(store, "box")
+    for age in (731, 729):
+        then = NOW - timedelta(days=age)
+        ledger.take(Sighting(1, age, f"message {age}", "content", then), then)
+    assert purge_mails(url, NOW, 730) == 1
+    assert [item.uid for item in ledger.unsettled()] == [729]
     store.close()
 
 
