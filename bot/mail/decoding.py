@@ -83,5 +83,7 @@ def header_text(value: str) -> str:
             parts = decode_header(value)
         except (HeaderParseError, ValueError):
             parts = [(value, None)]
-        value = "".join(part if isinstance(part, str) else decode(part, charset or "utf-8")[0] for part, charset in parts)
+        value = "".join(
+            part if isinstance(part, str) else decode(part, charset or "utf-8")[0] for part, charset in parts
+        )
     return " ".join(clean(value).split())

@@ -23,8 +23,32 @@ _HIDDEN = re.compile(
 _VOID = frozenset(["area", "base", "br", "col", "hr", "img", "input", "link", "meta", "wbr"])
 _UNREAD = frozenset(["head", "title", "template", "noscript", "object", "select", "svg", "textarea"])
 _LINES = frozenset(
-    "address article aside blockquote center dd div dl dt fieldset figure footer form header hr main nav ol pre section"
-    " table tbody tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "center",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figure",
+        "footer",
+        "form",
+        "header",
+        "hr",
+        "main",
+        "nav",
+        "ol",
+        "pre",
+        "section",
+        "table",
+        "tbody",
+        "tr",
+        "ul",
+    ]
 )
 _PARAGRAPHS = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6"])
 

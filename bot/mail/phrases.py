@@ -10,6 +10,8 @@ from pathlib import Path
 
 import yaml
 
+from knowledge.text import fold
+
 _FILE = Path(__file__).with_name("phrases.yml")
 
 
@@ -59,3 +61,14 @@ def phrases() -> Phrases:
 
 def _any(expressions: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{expression})" for expression in expressions), re.IGNORECASE)
+
+
+def thanks_only(text: str) -> bool:
+    """Return whether `text` holds thanks and courtesy, and nothing to answer; a name may sign it."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    if not lines or "?" in text or len(text) > 600:
+        return False
+    known = phrases().thanks | phrases().courtesy
+    signed = len(lines) > 1 and len(lines[-1].split()) <= 3
+    words = fold("\n".join(lines[:-1] if signed and lines[-1][:1].isupper() else lines)).split()
+    return bool(phrases().thanks & set(words)) and known.issuperset(words)
