@@ -15,12 +15,14 @@ MASK = "[…]"
 _AGENCY = r"[\w+-]+@(?:[\w-]+\.)*(?:ars\.sante|aract|anact)\.fr(?!\.?[\w-])"  # no dot before @: not a person's
 _NAME = r"[A-ZÀ-Ý][\w'’-]*"
 _TITLES = "Direct|Présid|Maire|Préf|Chef|Respons|Secrét|Délég|Cadre|Ministre"
+# Sex, year, month, département, commune, order, key.
+NIR = re.compile(
+    r"\b[12][\s.-]?\d{2}[\s.-]?(?:0[1-9]|1[0-2]|[2-9]\d)[\s.-]?(?:\d{2}|2[ABab])[\s.-]?\d{3}[\s.-]?\d{3}(?:[\s.-]?\d{2})?\b"
+)
+"""A social security number."""
 _PATTERNS = (
     re.compile(rf"(?<![\w.%+-])(?!{_AGENCY})[\w.%+-]+@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE),
-    # NIR: sex, year, month, département, commune, order, key.
-    re.compile(
-        r"\b[12][\s.-]?\d{2}[\s.-]?(?:0[1-9]|1[0-2]|[2-9]\d)[\s.-]?(?:\d{2}|2[ABab])[\s.-]?\d{3}[\s.-]?\d{3}(?:[\s.-]?\d{2})?\b"
-    ),
+    NIR,
     # IBAN, the French one in small letters too.
     re.compile(r"\bFR\d{2}(?:[ -]?[A-Z0-9]{4}){5}[ -]?[A-Z0-9]{3}\b", re.IGNORECASE),
     re.compile(r"\b[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{4}){3,7}(?:[ -]?[A-Z0-9]{1,3})?\b"),

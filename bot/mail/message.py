@@ -20,11 +20,22 @@ class Address:
 
 @dataclass(frozen=True)
 class Attachment:
-    """A file that came with a mail: listed, never opened. `size` in bytes, decoded."""
+    """A file that came with a mail: listed, never opened. `size` in bytes, decoded.
+
+    `name` has no folder; `content_type` keeps the method of a calendar's entry (`text/calendar; method=request`).
+    """
 
     name: str
     content_type: str
     size: int
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link of an HTML mail: the words shown, and the host it leads to in truth."""
+
+    text: str
+    host: str
 
 
 @dataclass(frozen=True)
@@ -38,7 +49,9 @@ class Mail:
         headers: every header's values, decoded, by name in lower case.
         body: the plain text; made from the HTML when there is no other.
         html_only: the body was made from HTML.
-        problems: what could not be read, as names (`defective`, `charset`, `too_large`…).
+        links: those of the HTML; the body holds their words alone.
+        problems: what could not be read as it should, as names: `charset` (guessed, the text may be wrong in places),
+            `defective` (broken MIME), `encrypted`, `nesting` (parts in parts without end), `too_large` (cut).
     """
 
     message_id: str
@@ -53,6 +66,7 @@ class Mail:
     body: str = ""
     html_only: bool = False
     attachments: tuple[Attachment, ...] = ()
+    links: tuple[Link, ...] = ()
     problems: tuple[str, ...] = ()
 
     def header(self, name: str) -> str:
