@@ -53,7 +53,8 @@ def answer_each(
             continue
         for answer in reply.answers:
             if answer.text not in told:
-                dispatcher.utter_message(json_message=message_of(answer))
+                confidence = clause.probabilities.get(answer.topic or "", 0.0)
+                dispatcher.utter_message(json_message=message_of(answer, round(confidence, 3)))
                 told.add(answer.text)
         context = reply.context
     return context

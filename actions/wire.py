@@ -47,8 +47,12 @@ def payload_of(button: Button) -> str:
     return f"/{intent}" + (json.dumps(given, ensure_ascii=False) if given else "")
 
 
-def message_of(answer: Answer) -> dict[str, Any]:
-    """Return an answer as the dictionary that the channels receive."""
+def message_of(answer: Answer, confidence: float | None = None) -> dict[str, Any]:
+    """Return an answer as the dictionary that the channels receive.
+
+    Args:
+        confidence: calibrated probability, 0 to 1, that the question is about the answer's topic; None when nobody asked.
+    """
     call = None
     if answer.record is not None and answer.situation is not None:
         call = {
@@ -65,6 +69,7 @@ def message_of(answer: Answer) -> dict[str, Any]:
         "buttons": _pressed(answer.buttons),
         "contacts": [vars(contact) for contact in answer.contacts],
         "extracts": [vars(extract) for extract in answer.extracts],
+        "confidence": confidence,
         "form": _form_of(answer.form) if answer.form else None,
     }
 

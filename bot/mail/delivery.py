@@ -89,8 +89,10 @@ class Delivery:
             self._ledger.settle(case.item, State.IGNORED, Settlement("being_answered"), self._clock.now())
             return
         message = named(reply, case.identity.reply_id, self._clock.now())
-        if present is None and self._may_send(case, outcome, settlement) and self._send(case, message, settlement):
-            return
+        if present is None and outcome.to_send is not None and self._may_send(case, outcome, settlement):
+            leaving = named(outcome.to_send, case.identity.reply_id, self._clock.now())
+            if self._send(case, leaving, settlement):
+                return
         if present is None:
             self._append(message)
         self._mailbox.mark(case.waiting.uid, DRAFT_KEYWORD)
@@ -128,7 +130,7 @@ class Delivery:
 
     def _may_send(self, case: Case, outcome: Outcome, settlement: Settlement) -> bool:
         topics = set(outcome.topics)
-        if self._sender is None or not outcome.may_send or not settlement.sender:
+        if self._sender is None or not settlement.sender:
             return False
         if not topics or not topics <= self._account.send_topics:
             return False

@@ -95,14 +95,15 @@ class Outcome:
     Attributes:
         reason: name of the rule that decided (`triage.yml`), or of what the draft is about.
         reply: the answer, without its Message-ID; a HUMAN outcome has one only for distress.
-        may_send: nothing in the mail or in the answer forbids an automatic send; the worker's own limits remain.
+        to_send: the same answer as it may leave by itself; None when something in the mail or in the answer forbids it.
+            The worker's own limits remain.
         topics: what the questions are about.
     """
 
     handling: Handling
     reason: str
     reply: EmailMessage | None = None
-    may_send: bool = False
+    to_send: EmailMessage | None = None
     topics: tuple[str, ...] = ()
 
 

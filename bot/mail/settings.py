@@ -72,6 +72,10 @@ class Account:
         checked_share: percentage of the replies that could go by themselves and are kept for people to check.
         discarded_after: days after which a draft that is gone, unsent, counts as discarded.
         secret: key of every hash, and of the replies' Message-IDs.
+        authserv: the name under which our mail server writes `Authentication-Results`; others' are not believed.
+        signature: what ends a reply; empty: left for the agent to write, and nothing is sent.
+        acknowledges: a draft of acknowledgement is put beside a request that goes to people (CRPA, L112-3).
+        send_confidence: calibrated probability, 0 to 1, under which nothing is sent without a person.
     """
 
     name: str
@@ -87,6 +91,10 @@ class Account:
     checked_share: float
     discarded_after: float
     secret: bytes = field(repr=False)
+    authserv: str | None = None
+    signature: str = ""
+    acknowledges: bool = False
+    send_confidence: float = 0.95
 
     @property
     def sends(self) -> bool:
@@ -166,6 +174,10 @@ def _account(prefix: str, values: _Values) -> Account:
         checked_share=share,
         discarded_after=number("MAIL_DISCARDED_DAYS", 7, values),
         secret=_secret(values),
+        authserv=values.text("AUTHSERV") or None,
+        signature=values.text("SIGNATURE").replace("\\n", "\n"),
+        acknowledges=_yes("ACKNOWLEDGE", values),
+        send_confidence=number("MAIL_SEND_CONFIDENCE", 0.95, values),
     )
 
 

@@ -10,10 +10,11 @@ from asgiref.sync import sync_to_async
 from django.conf import settings
 
 from bot import tracker
+from bot.plain_text import as_plain_text
 from bot.web import answers, dossier_access, dossiers, knowledge_access, limits, metrics, replay
 from bot.web.problems import Problem
 from bot.web.rasa import upstream
-from bot.web.text import as_plain_text, clean
+from bot.web.text import clean
 from knowledge.masking import mask
 
 _LONGEST_NAME = 120  # characters, of a call or a region

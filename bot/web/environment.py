@@ -147,3 +147,9 @@ def _commit(root: Path) -> str | None:
     except OSError:
         pass
     return None
+
+
+def rasa_url(environ: Mapping[str, str] = os.environ) -> str:
+    """Return where Rasa listens, without a final slash."""
+    given = environ.get("RASA_URL", "").strip().rstrip("/")
+    return given or f"http://127.0.0.1:{environ.get('RASA_PORT') or 5005}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from bot.web.environment import database, names, number, secret_key, var_folder, version
+from bot.web.environment import database, names, number, rasa_url, secret_key, var_folder, version
 
 DEBUG = False
 SECRET_KEY = secret_key()
@@ -40,9 +40,7 @@ if WEB_HOST not in {"0.0.0.0", "::", *ALLOWED_HOSTS}:
     ALLOWED_HOSTS.append(WEB_HOST)
 WIDGET_ORIGINS = [origin.rstrip("/") for origin in names("WIDGET_ORIGINS")]
 
-RASA_URL = (
-    os.environ.get("RASA_URL", "").strip().rstrip("/") or f"http://127.0.0.1:{os.environ.get('RASA_PORT') or 5005}"
-)
+RASA_URL = rasa_url()
 ACTIONS_URL = (
     os.environ.get("ACTIONS_URL", "").strip().rstrip("/")
     or f"http://127.0.0.1:{os.environ.get('ACTIONS_PORT') or 5055}"

@@ -1,0 +1,86 @@
+"""From a mail to what becomes of it: the order of the decisions, each taken in its own module."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+
+from bot.mail import draft
+from bot.mail.asking import Asker
+from bot.mail.draft import Facts
+from bot.mail.message import Handling, Mail, Outcome
+from bot.mail.questions import Asked, find_questions, statements
+from bot.mail.quoted import Written, written
+from bot.mail.settings import Account
+from bot.mail.triage import triage
+from bot.web.environment import number, rasa_url
+from knowledge.catalogue import open_catalogue
+from knowledge.masking import mask
+
+# What the administration must acknowledge (CRPA, L112-3): a request that a person will treat.
+_REQUESTS = {"complaint", "appeal", "no_question"}
+_LONG_QUESTION = 600  # characters: a mail in which no question stands out is asked whole when it is shorter
+
+
+class Answerer:
+    """Prepares the answers of one mailbox.
+
+    Args:
+        account: the mailbox.
+        asker: who answers the questions; by default, the assistant of the environment.
+    """
+
+    def __init__(self, account: Account, asker: Asker | None = None) -> None:
+        self._account = account
+        self._asker = asker or Asker(rasa_url(), open_catalogue(), number("MESSAGE_TIMEOUT", 15))
+
+    def prepare(self, mail: Mail) -> Outcome:
+        """See bot.mail.message.Preparer."""
+        text = written(mail.body)
+        verdict = triage(mail, text.text, {self._account.address}, self._account.authserv)
+        facts = Facts(
+            mail,
+            self._account.address,
+            self._account.signature or None,
+            forwarded=bool(text.forwarded),
+            masked=mask(text.text) != text.text,
+        )
+        if verdict.distress:
+            return Outcome(Handling.HUMAN, verdict.reason, draft.emergency(facts))
+        if verdict.handling is Handling.HUMAN:
+            acknowledged = self._account.acknowledges and verdict.reason in _REQUESTS
+            return Outcome(Handling.HUMAN, verdict.reason, draft.receipt(facts) if acknowledged else None)
+        if verdict.handling is Handling.IGNORE:
+            return Outcome(Handling.IGNORE, verdict.reason)
+        return self._answer(mail, text, facts)
+
+    def _answer(self, mail: Mail, text: Written, facts: Facts) -> Outcome:
+        own = text.text.removesuffix(text.forwarded) if text.forwarded else text.text
+        # What is forwarded asks when the person asks nothing herself.
+        questions = find_questions("", own) or find_questions(mail.subject, text.text)
+        if not questions and len(text.text) <= _LONG_QUESTION:
+            questions = (Asked(" ".join(text.text.split())),)
+        if not questions:
+            return Outcome(Handling.HUMAN, "no_question")
+        about = (mail.subject, statements(text.text), text.signature, text.quoted)
+        answered = self._asker.ask(self._conversation(mail), about, questions)
+        topics = tuple(dict.fromkeys(topic for item in answered for topic in item.topics))
+        sure = (
+            len(answered) == 1
+            and not draft.doubts(answered[0])
+            and draft.confidence(answered) >= self._account.send_confidence
+            and not (mail.attachments or mail.problems or facts.masked or facts.forwarded)
+            and facts.signature is not None
+        )
+        return Outcome(
+            Handling.DRAFT,
+            "question",
+            draft.reply(facts, answered, for_agent=True),
+            draft.reply(facts, answered, for_agent=False) if sure and self._account.sends else None,
+            topics,
+        )
+
+    def _conversation(self, mail: Mail) -> str:
+        """Return the name of the thread's conversation, from which nothing of the mail can be told."""
+        digest = hmac.new(self._account.secret, b"conversation\n" + mail.thread.encode(), hashlib.sha256)
+        return f"mail-{digest.hexdigest()[:32]}"

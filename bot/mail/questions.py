@@ -1,0 +1,137 @@
+"""The questions of a mail: each with what was said just before it, which may tell where or on which call."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+from knowledge.text import fold
+
+MOST = 12
+LONGEST = 700  # characters of a question, or of what precedes it
+_ITEM = re.compile(r"^\s*(?:[-–—•*·o]\s+|\(?(?:\d{1,2}|[a-zA-Z])[.)°/-]+\s*|\d{1,2}\s*[-–]\s+)(?=\S)")
+# A full stop after these, or after a lone capital, ends no sentence.
+_ABBREVIATION = re.compile(r"\b(M|Mr|Mme|Mlle|Dr|Pr|art|cf|ex|etc|env|réf|tél|n|p|[A-Z])\.(?=\s)")
+_SENTENCE_END = re.compile(r"(?<=[.!…])\s+(?=[^\s\d])|(?<=\?)\s*(?=[^\s?!.)»])")
+_KEPT_DOT = "\ue000"
+_WRAPPED = 45  # characters: a longer line, without an end, goes on at the next
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question as written, on one line, and the statements between it and the question before."""
+
+    text: str
+    context: str = ""
+
+
+@dataclass(frozen=True)
+class _Phrases:
+    greeting: re.Pattern[str]
+    asks: re.Pattern[str]
+    courtesy: re.Pattern[str]
+    announces: re.Pattern[str]
+    of_oneself: re.Pattern[str]
+
+
+def find_questions(subject: str, text: str) -> tuple[Asked, ...]:
+    """Return what a mail asks, in order, at most `MOST`; nothing when it asks nothing.
+
+    Args:
+        subject: of the mail; it is the question when the text asks nothing itself.
+        text: what the person wrote (bot.mail.quoted).
+    """
+    found: list[Asked] = []
+    said: list[str] = []
+    for sentence, asks in _sentences(text):
+        if not asks:
+            said.append(sentence)
+            continue
+        found.append(Asked(sentence[:LONGEST], " ".join(said)[-LONGEST:]))
+        said = []
+    if not found and _asks(subject):
+        found = [Asked(subject.strip()[:LONGEST], " ".join(said)[-LONGEST:])]
+    return tuple(found[:MOST])
+
+
+def is_of_oneself(question: str) -> bool:
+    """Return whether a question is about whoever asks: what they said of themselves then counts."""
+    return bool(_phrases().of_oneself.search(fold(question)))
+
+
+def sentences_in(text: str) -> list[str]:
+    """Return the sentences of a text on one line."""
+    return _cut(text)
+
+
+def statements(text: str) -> str:
+    """Return what a text says without asking anything."""
+    return " ".join(sentence for sentence, asks in _sentences(text) if not asks)
+
+
+def _sentences(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield each sentence, and whether it asks something; an item of an announced list of questions does."""
+    announced = False
+    for block, is_item in _blocks(text):
+        pieces = [piece for piece in _cut(block) if fold(piece)]
+        if is_item:
+            listed = announced and not any(map(_asks, pieces))
+            if listed and not _phrases().courtesy.search(fold(block)):
+                yield block, True
+                continue
+        for piece in pieces:
+            yield piece, _asks(piece)
+        if not is_item:
+            announced = block.rstrip().endswith(":") and bool(_phrases().announces.search(fold(block)))
+
+
+def _blocks(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield paragraphs and list items, each on one line, and whether it is an item."""
+    for paragraph in re.split(r"\n\s*\n", text):
+        current, last, is_item = "", "", False
+        for line in filter(None, map(str.strip, paragraph.split("\n"))):
+            marker = _ITEM.match(line)
+            goes_on = current and not marker and _goes_on(last, line)
+            if not goes_on and current:
+                yield current, is_item
+                current = ""
+            if current:
+                current = f"{current} {line}"
+            else:
+                current, is_item = (line[marker.end() :] if marker else line), marker is not None
+            last = line
+        if current:
+            yield current, is_item
+
+
+def _goes_on(before: str, line: str) -> bool:
+    ended = before.rstrip().endswith((".", "?", "!", ":", ";", "…"))
+    wrapped = len(before) >= _WRAPPED or line[:1].islower() and not _asks(line)
+    return not ended and wrapped or before.rstrip().endswith((",", "("))
+
+
+def _cut(block: str) -> list[str]:
+    kept = _ABBREVIATION.sub(rf"\1{_KEPT_DOT}", block)
+    return [piece.replace(_KEPT_DOT, ".").strip() for piece in _SENTENCE_END.split(kept) if piece.strip()]
+
+
+def _asks(sentence: str) -> bool:
+    phrases = _phrases()
+    folded = phrases.greeting.sub("", fold(sentence))
+    if not folded or phrases.courtesy.search(folded):
+        return False
+    return "?" in sentence or bool(phrases.asks.search(folded))
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> _Phrases:
+    written = yaml.safe_load(Path(__file__).with_name("questions.yml").read_text("utf-8"))
+    asks, courtesy = (re.compile("|".join(written[name])) for name in ("asks", "courtesy"))
+    single = (re.compile(written[name]) for name in ("greeting", "announces", "of_oneself"))
+    greeting, announces, of_oneself = single
+    return _Phrases(greeting, asks, courtesy, announces, of_oneself)
