@@ -9,8 +9,8 @@ from rasa.core.channels.channel import UserMessage
 from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLStoryReader
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.web.problems import Problem
 from bot.plain_text import as_plain_text
+from bot.web.problems import Problem
 from bot.web.text import clean
 
 SPACES = [chr(code) for code in range(0x110000) if chr(code).isspace()]
