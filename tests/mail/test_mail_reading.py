@@ -1,4 +1,4 @@
-"""Any bytes are read as a mail: never an error, in bounded time and memory."""
+"""Any bytes are read as a mail: never an error, in bounded time."""
 
 from __future__ import annotations
 
