@@ -41,7 +41,7 @@ def decode(content: bytes, charset: str | None) -> tuple[str, bool]:
     else:
         try:
             return content.decode(name), False
-        except (UnicodeError, ValueError):
+        except (LookupError, ValueError):  # UnicodeError is a ValueError; a codec may not be one of texts
             pass
     return _guessed(content), True
 

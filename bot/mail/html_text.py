@@ -81,7 +81,8 @@ def _without_raw_text(html: str) -> str:
         while (begin := lower.find(start, position)) >= 0:
             kept.append(html[position:begin])
             close = lower.find(end, begin)
-            position = len(html) if close < 0 else close + len(end)
+            closed = lower.find(">", close) if close >= 0 else -1
+            position = closed + 1 if closed >= 0 else len(html)
         html = "".join([*kept, html[position:]])
     return _DECLARATION.sub("", html)
 

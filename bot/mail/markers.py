@@ -78,8 +78,7 @@ def _end_of_block(lines: list[str], index: int) -> int | None:
     labels: list[str] = []
     end = index
     for position in range(index, min(index + _MAX_BLOCK, len(lines))):
-        label = _LABEL.match(lines[position])
-        name = fold(label[1]) if label else ""
+        name = _label(lines[position])
         if name in phrases().header_from or name in phrases().header_other:
             labels.append(name)
             end = position + 1
@@ -87,6 +86,12 @@ def _end_of_block(lines: list[str], index: int) -> int | None:
             break
     known = set(labels)
     return end if known & phrases().header_from and len(known) > 1 else None
+
+
+@lru_cache(maxsize=1024)
+def _label(line: str) -> str:
+    label = _LABEL.match(line)
+    return fold(label[1]) if label else ""
 
 
 def _known_to_the_library(lines: list[str]) -> dict[int, Marker]:

@@ -69,6 +69,6 @@ def thanks_only(text: str) -> bool:
     if not lines or "?" in text or len(text) > 600:
         return False
     known = phrases().thanks | phrases().courtesy
-    signed = len(lines) > 1 and len(lines[-1].split()) <= 3
-    words = fold("\n".join(lines[:-1] if signed and lines[-1][:1].isupper() else lines)).split()
+    signed = len(lines) > 1 and len(lines[-1].split()) <= 3 and not phrases().thanks & set(fold(lines[-1]).split())
+    words = fold("\n".join(lines[:-1] if signed else lines)).split()
     return bool(phrases().thanks & set(words)) and known.issuperset(words)

@@ -52,7 +52,8 @@ def _written(body: str, depth: int) -> Written:
     own = _BLANKS.sub("\n\n", "\n\n".join(text for text in texts if text))
     quoted = "\n".join(below).strip("\n")
     signature = "\n".join(line.strip() for line in signatures if line.strip())
-    if not quoted or depth >= _MAX_DEPTH or not _points_below(own, kind):
+    inline = sum(map(bool, texts)) > 1  # answers between the lines: the message below is read already
+    if not quoted or inline or depth >= _MAX_DEPTH or not _points_below(own, kind):
         return Written(own, quoted, signature)
     inner = _written("\n".join(_unquoted(below)), depth + 1).text
     if not inner:

@@ -114,8 +114,8 @@ def _parsed(raw: bytes, problems: dict[str, None]) -> Message:
             problems["too_large"] = None
     try:
         return BytesParser(policy=_Bounded()).parsebytes(raw[:_TOP], headersonly=True)
-    except _TooMuch:
-        return Message()
+    except _TooMuch:  # a header takes more than two bytes
+        return BytesParser(policy=_Bounded()).parsebytes(raw[: _MAX_HEADERS * 2], headersonly=True)
 
 
 def _headers(message: Message) -> dict[str, tuple[str, ...]]:

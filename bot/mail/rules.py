@@ -28,6 +28,7 @@ class Aside:
 
     name: str
     headers: Mapping[str, Pattern]
+    attached: Pattern | None
     sender: Pattern | None
     subject: Pattern | None
     shape: tuple[Pattern, ...]
@@ -114,6 +115,7 @@ def _aside(entry: Mapping[str, Any]) -> Aside:
     return Aside(
         name=name,
         headers={header: _compiled(name, [pattern]) for header, pattern in entry.get("headers", {}).items()},
+        attached=_compiled(name, entry["attached"]) if "attached" in entry else None,
         sender=_compiled(name, entry["sender"]) if "sender" in entry else None,
         subject=_compiled(name, entry["subject"]) if "subject" in entry else None,
         shape=tuple(_compiled(name, [pattern], words=True) for pattern in entry.get("shape", ())),

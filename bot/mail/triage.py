@@ -20,6 +20,7 @@ _ABBREVIATION = re.compile(r"\b(M|Mr|Mme|Mlle|Dr|Pr|n|cf|art)\.(?=\s)")
 _SENTENCE_END = re.compile(r"[.!?;…]+(?=\s|$)|\n\s*\n|\n(?=\s*(?:[-•*–]|\d{1,2}[.)])\s)")
 _WINDOW = 80  # words looked at together
 _OVERLAP = 20
+_MAX_SENTENCE = 1_500  # characters
 _FEW_SUBJECT_WORDS = 4  # a subject shorter than this asks nothing
 _PREFIX = re.compile(r"^(?:(?:re|rep|tr|fw|fwd|aw) )+")
 _HOST = re.compile(r"(?:https?://)?((?:[\w-]+\.)+[a-z]{2,})(?:[/:?#]\S*)?", re.IGNORECASE)
@@ -45,7 +46,7 @@ def triage(mail: Mail, text: str, own_addresses: Collection[str], trusted_authse
         trusted_authserv: the name under which our server writes `Authentication-Results`; others' are not believed.
     """
     known = rules()
-    subject = _PREFIX.sub("", fold(mail.subject))
+    subject = _PREFIX.sub("", fold(mail.subject))[:_MAX_SENTENCE]
     for aside in known.automatic:
         if _is_aside(aside, mail, subject, text):
             return Verdict(Handling.IGNORE, aside.name)
@@ -68,6 +69,8 @@ def triage(mail: Mail, text: str, own_addresses: Collection[str], trusted_authse
 
 def _is_aside(aside: Aside, mail: Mail, subject: str, text: str) -> bool:
     if any(pattern.search(value) for name, pattern in aside.headers.items() for value in mail.headers.get(name, ())):
+        return True
+    if aside.attached and any(aside.attached.search(part.content_type) for part in mail.attachments):
         return True
     if aside.sender and mail.sender and aside.sender.search(mail.sender.email):
         return True
@@ -102,7 +105,7 @@ def _sentences(text: str) -> list[str]:
         step = _WINDOW - _OVERLAP
         found += [" ".join(words[start : start + _WINDOW]) for start in range(0, max(len(words) - _OVERLAP, 1), step)]
     # What is said a hundred times need not be read a hundred times.
-    return [sentence[:1_500] for sentence in dict.fromkeys(found) if sentence]
+    return [sentence[:_MAX_SENTENCE] for sentence in dict.fromkeys(found) if sentence]
 
 
 def _sensitive(known: Rules, mail: Mail, text: str, sentences: list[str]) -> str:
