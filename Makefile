@@ -8,7 +8,7 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 QUESTIONS ?= tests/questions
 
 .DEFAULT_GOAL := help
-.PHONY: help install tools run train test check fix lint types unit conversations evaluate evaluate-usual fit calibrate bench bench-public bench-growth widget lock clean
+.PHONY: help install tools run train test check fix lint types unit conversations evaluate evaluate-usual fit calibrate bench bench-public bench-growth mail-loop widget lock clean
 
 help: ## montre cette aide
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -74,6 +74,9 @@ bench-public: install ## temps de réponse à travers l'interface publique
 
 bench-growth: install ## temps de réponse quand la base grandit
 	@$(PYTHON) -m evaluation.bench growth
+
+mail-loop: install ## 1 000 courriels à travers de vrais serveurs, le processus tué 200 fois : perdus, doublés
+	@PYTHONPATH=.:tests $(PYTHON) tests/mail_loop.py --mails 1000 --kills 200
 
 widget: ## construit le module à poser sur un site (Node 20 au moins)
 	@cd bot/widget && npm ci --no-audit --no-fund && npm run build
