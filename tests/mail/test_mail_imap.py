@@ -8,6 +8,7 @@ import re
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import dovecot_server
@@ -20,7 +21,7 @@ from bot.mail.imap import ImapMailbox
 from bot.mail.learning import Learner
 from bot.mail.mailbox import Folder, LoginRefused, MailboxUnavailable, MailGone
 from bot.mail.service import Service
-from bot.mail.settings import Account, Server
+from bot.mail.settings import Account, Server, Token
 from knowledge.clock import Clock
 from knowledge.mail.ledger import Ledger
 from knowledge.store import Store
@@ -41,8 +42,8 @@ def user() -> str:
     return next(_users)
 
 
-def address(server: Dovecot, user: str, **changes: object) -> Server:
-    return Server("imap", "127.0.0.1", server.port, user, PASSWORD, **changes)  # type: ignore[arg-type]
+def address(server: Dovecot, user: str) -> Server:
+    return Server("imap", "127.0.0.1", server.port, user, PASSWORD)
 
 
 def opened(given: Account) -> ImapMailbox:
@@ -186,6 +187,16 @@ def test_a_wrong_password_and_a_server_that_is_not_there_are_told_apart(dovecot:
         opened(account(Server("imap", "127.0.0.1", dovecot.port, "boite", "faux"))).open()
     with pytest.raises(MailboxUnavailable, match="login: ConnectionRefusedError"):
         opened(account(Server("imap", "127.0.0.1", 9, "boite", "faux"))).open()
+
+
+def test_a_token_opens_the_mailbox_and_a_wrong_one_does_not(dovecot: Dovecot, user: str) -> None:
+    for token in (Token(value=PASSWORD), Token(command=f"echo {PASSWORD}")):
+        box = opened(account(replace(address(dovecot, user), password="", token=token)))
+        box.open()
+        assert box.uidvalidity
+        box.close()
+    with pytest.raises(LoginRefused):
+        opened(account(replace(address(dovecot, user), token=Token(value="faux")))).open()
 
 
 def test_a_mail_that_is_gone_is_said_so(given: Account) -> None:
