@@ -8,7 +8,7 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 QUESTIONS ?= tests/questions
 
 .DEFAULT_GOAL := help
-.PHONY: help install tools run train test check fix lint types unit conversations evaluate evaluate-usual fit calibrate bench bench-public bench-growth screens widget lock clean
+.PHONY: help install tools run train test check fix lint types unit conversations evaluate evaluate-usual fit calibrate bench bench-public bench-growth mail-loop screens widget lock clean
 
 help: ## montre cette aide
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -54,8 +54,11 @@ unit: install ## essais rapides, sans modèle
 conversations: install ## essais à travers l'assistant entier
 	@$(PYTHON) -m pytest -m stack
 
-evaluate: install ## pose les questions de QUESTIONS (fichier ou dossier) et compare
+evaluate: install ## pose les questions de QUESTIONS (fichier ou dossier) et compare ; avec MAILS=dossier, des courriels étiquetés aussi
 	@$(PYTHON) -m evaluation --questions $(QUESTIONS) --details var/evaluation.md
+ifdef MAILS
+	@$(PYTHON) -m evaluation.mails $(MAILS)
+endif
 
 evaluate-usual: install ## le même, en recalculant l'alternative habituelle (plus d'une heure)
 	@$(PYTHON) -m evaluation --questions $(QUESTIONS) --details var/evaluation.md --usual
@@ -77,6 +80,9 @@ bench-growth: install ## temps de réponse quand la base grandit
 
 screens: install ## photographie chaque écran dans docs/images
 	@$(PYTHON) -m evaluation.screens
+
+mail-loop: install ## 1 000 courriels à travers de vrais serveurs, le processus tué 200 fois : perdus, doublés
+	@PYTHONPATH=.:tests $(PYTHON) tests/mail_loop.py --mails 1000 --kills 200
 
 widget: ## construit le module à poser sur un site (Node 20 au moins)
 	@cd bot/widget && npm ci --no-audit --no-fund && npm run build

@@ -29,6 +29,7 @@ log_path = {folder}/log
 protocols = imap
 listen = 127.0.0.1
 disable_plaintext_auth = no
+auth_mechanisms = plain xoauth2
 default_internal_user = {user}
 default_internal_group = {group}
 default_login_user = {user}

@@ -74,7 +74,8 @@ def play(mails: int, kills: int, seed: int = 1) -> Figures:
             assert process.stdout is not None and process.stdout.readline() == b"serving\n"
             if killed < kills:
                 # Spread over the work: a share of what remains, at a moment that nothing foresees.
-                goal = _settled(store) + chance.uniform(0, 2 * mails / (kills + 1))
+                settled = _settled(store)
+                goal = settled + chance.uniform(0, 2 * (mails - settled) / (kills - killed + 1))
                 _wait(store, min(goal, mails - 1), process)
                 time.sleep(chance.uniform(0, 0.03))
                 process.kill()

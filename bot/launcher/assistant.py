@@ -136,7 +136,7 @@ def services(settings: Settings) -> list[Service]:
     rasa_port = str(settings.rasa_port)
     actions = ("rasa_sdk", "--actions", "actions", "--port", str(settings.actions_port))
     archive = str(model.model_file(settings.root).relative_to(settings.root))
-    return [
+    found = [
         Service(
             "Serveur d'actions",
             # The action server listens everywhere and authenticates nobody unless told otherwise.
@@ -157,3 +157,8 @@ def services(settings: Settings) -> list[Service]:
             settings.start_timeout,
         ),
     ]
+    if settings.environ.get("MAIL_IMAP_URL", "").strip():
+        # It opens no port, and waits by itself for servers that do not answer: once started, it is ready.
+        mail = Service("Messagerie", lambda: child("mail", "bot.mail"), lambda: None, settings.start_timeout)
+        found.append(mail)
+    return found

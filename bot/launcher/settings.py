@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.mail.settings import load_accounts
 from bot.web.environment import SettingError, database, number, var_folder
 from knowledge.dossiers.consent import consent_from_env
 from knowledge.errors import KnowledgeError
@@ -106,6 +107,7 @@ def load(root: Path, host: str | None = None, port: int | None = None) -> Settin
         raise SettingError("SECRET_KEY : au moins 32 caractères sont attendus")
     environ.setdefault("ASSISTANT_VAR", str(root / "var"))
     var = var_folder(environ)
+    load_accounts(environ)
     database(environ)
     environ.update({name: str(value) for name, value in ports.items()})
     environ["WEB_HOST"] = host

@@ -11,7 +11,7 @@ from imap_tools import BaseMailBox, MailBox, MailBoxUnencrypted
 from imap_tools.errors import ImapToolsError, MailboxLoginError, UnexpectedCommandStatusError
 
 from bot.mail.access import access_token
-from bot.mail.mailbox import Folder, MailboxFull, MailboxRefused, MailboxUnavailable
+from bot.mail.mailbox import Folder, LoginRefused, MailboxFull, MailboxRefused, MailboxUnavailable
 from bot.mail.settings import Server
 
 TIMEOUT = 60.0  # seconds without a byte from the server
@@ -127,8 +127,8 @@ def speaking(command: str) -> Iterator[None]:
     """
     try:
         yield
-    except MailboxLoginError:
-        raise MailboxUnavailable("login refused") from None
+    except MailboxUnavailable:
+        raise
     except (UnexpectedCommandStatusError, MailboxRefused) as error:
         answer = str(getattr(error, "command_result", "")).upper()
         if "OVERQUOTA" in answer or "QUOTA EXCEEDED" in answer:
@@ -163,9 +163,14 @@ def _connect(server: Server) -> BaseMailBox:
 
 
 def _log_in(box: BaseMailBox, server: Server) -> None:
-    if server.token:
-        box.xoauth2(server.user, access_token(server.token), None)
-    elif server.user.isascii() and server.password.isascii():
-        box.login(server.user, server.password, None)
-    else:
-        box.login_utf8(server.user, server.password, None)
+    try:
+        if server.token:
+            box.xoauth2(server.user, access_token(server.token), None)
+        elif server.user.isascii() and server.password.isascii():
+            box.login(server.user, server.password, None)
+        else:
+            box.login_utf8(server.user, server.password, None)
+    except imaplib.IMAP4.abort:
+        raise
+    except (imaplib.IMAP4.error, MailboxLoginError):
+        raise LoginRefused("login") from None

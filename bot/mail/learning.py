@@ -19,6 +19,9 @@ from knowledge.mail.item import Fate
 from knowledge.mail.ledger import Ledger
 from knowledge.store import in_utc
 
+# A draft is put in its folder before it is noted in the ledger, perhaps long before if the worker died in between.
+_BEFORE = timedelta(days=1)
+
 
 class Learner:
     """Follows the drafts of one mailbox."""
@@ -38,7 +41,7 @@ class Learner:
         if not drafts:
             return 0
         now = self._clock.now()
-        since = max(min(in_utc(draft.settled_at) for draft in drafts), now - WATCHED_FOR)
+        since = max(min(in_utc(draft.settled_at) for draft in drafts) - _BEFORE, now - WATCHED_FOR)
         sent, there = self._named(Folder.SENT, since), self._named(Folder.DRAFTS, since)
         return sum(self._follow(draft, sent, there, now) for draft in drafts)
 

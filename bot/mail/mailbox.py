@@ -17,6 +17,10 @@ class MailboxUnavailable(Exception):
     """The server does not answer, hung up, or refuses the login; worth trying again later."""
 
 
+class LoginRefused(MailboxUnavailable):
+    """The server knows neither this user nor this password (or token)."""
+
+
 class MailboxRefused(Exception):
     """The server answered no; `str()` is the name of the command, never what the server said."""
 

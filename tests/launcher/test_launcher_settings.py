@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import socket
 from pathlib import Path
@@ -127,3 +128,14 @@ def test_failed_step_shows_its_log(tmp_path: Path) -> None:
     command = [sys.executable, "-c", "print('la cause'); raise SystemExit(4)"]
     with pytest.raises(CannotStart, match="la cause"):
         assistant.run_step("Essai", command, load(tmp_path), Console(), Stop(), 30)
+
+
+def test_the_inbox_is_served_only_when_there_is_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in [name for name in os.environ if name.startswith("MAIL_")]:
+        monkeypatch.delenv(name)
+    assert "Messagerie" not in [service.name for service in assistant.services(load(tmp_path))]
+    (tmp_path / ".env").write_text("MAIL_IMAP_URL=imaps://boite:secret@imap.example/\nMAIL_ADDRESS=boite@ars.example\n")
+    assert assistant.services(load(tmp_path))[-1].name == "Messagerie"
+    (tmp_path / ".env").write_text("MAIL_IMAP_URL=imap://boite:secret@imap.example/\nMAIL_ADDRESS=boite@ars.example\n")
+    with pytest.raises(SettingError, match="imaps://"):
+        load(tmp_path)
