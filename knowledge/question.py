@@ -105,6 +105,8 @@ _FILLERS = frozenset(
     ]
 )
 
+# « Et celle de l'appel de La Réunion ? » : the pronoun stands for what was asked before.
+_STANDS_FOR = re.compile(r"(et )?(pour |a )?(celle|celui|celles|ceux)s? (de|du|des|d|pour|en|a|au)\b")
 # « Je demandais pour l'individuel » : the words are new, the topic is that of the question before.
 _CORRECTION = re.compile(
     r"\b(je (te |vous )?(demandais|parlais|voulais parler|voulais dire|pensais a|disais)|"
@@ -156,6 +158,8 @@ def is_follow_up(text: str, mentions: Mentions) -> bool:
     """Return whether a message only moves the previous question elsewhere (« ok et pour Lille ? »)."""
     if not (mentions.places or mentions.records or mentions.years):
         return False
+    if _STANDS_FOR.match(fold(text)) and len(content_words(text)) <= _SHORT:
+        return True
     named = set(fold(" ".join([*(place.text for place in mentions.places), *map(str, mentions.years)])).split())
     return not [word for word in content_words(text) if word not in _FILLERS and word not in named]
 

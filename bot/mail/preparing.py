@@ -9,7 +9,7 @@ from bot.mail import draft
 from bot.mail.asking import Asker
 from bot.mail.draft import Facts
 from bot.mail.message import Handling, Mail, Outcome
-from bot.mail.questions import Asked, find_questions, statements
+from bot.mail.questions import Asked, find_questions, pointed_at, statements
 from bot.mail.quoted import Written, written
 from bot.mail.settings import Account
 from bot.mail.triage import triage
@@ -62,6 +62,7 @@ class Answerer:
             questions = (Asked(" ".join(text.text.split())),)
         if not questions:
             return Outcome(Handling.HUMAN, "no_question")
+        questions = tuple(pointed_at(asked.text, text.quoted) or asked for asked in questions)
         about = (mail.subject, statements(text.text), text.signature, text.quoted)
         answered = self._asker.ask(self._conversation(mail), about, questions)
         topics = tuple(dict.fromkeys(topic for item in answered for topic in item.topics))

@@ -14,10 +14,10 @@ from knowledge.text import fold
 
 MOST = 12
 LONGEST = 700  # characters of a question, or of what precedes it
-_ITEM = re.compile(r"^\s*(?:[-–—•*·o]\s+|\(?(?:\d{1,2}|[a-zA-Z])[.)°/-]+\s*|\d{1,2}\s*[-–]\s+)(?=\S)")
+_ITEM = re.compile(r"^\s*(?:[-–—•*·o]\s+|\(?\d{1,2}[.)°/-]+\s*|\(?[a-zA-Z][.)]\s+|\d{1,2}\s*[-–|]\s+)(?=\S)")
 # A full stop after these, or after a lone capital, ends no sentence.
 _ABBREVIATION = re.compile(r"\b(M|Mr|Mme|Mlle|Dr|Pr|art|cf|ex|etc|env|réf|tél|n|p|[A-Z])\.(?=\s)")
-_SENTENCE_END = re.compile(r"(?<=[.!…])\s+(?=[^\s\d])|(?<=\?)\s*(?=[^\s?!.)»])")
+_SENTENCE_END = re.compile(r"(?<=[.!])\s+(?=[^\s\d])|(?<=…)\s+(?=[A-ZÀ-Ý])|(?<=\?)\s*(?=[^\s?!.)»])")
 _KEPT_DOT = "\ue000"
 _WRAPPED = 45  # characters: a longer line, without an end, goes on at the next
 
@@ -37,6 +37,7 @@ class _Phrases:
     courtesy: re.Pattern[str]
     announces: re.Pattern[str]
     of_oneself: re.Pattern[str]
+    ranks: tuple[re.Pattern[str], ...]
 
 
 def find_questions(subject: str, text: str) -> tuple[Asked, ...]:
@@ -57,6 +58,21 @@ def find_questions(subject: str, text: str) -> tuple[Asked, ...]:
     if not found and _asks(subject):
         found = [Asked(subject.strip()[:LONGEST], " ".join(said)[-LONGEST:])]
     return tuple(found[:MOST])
+
+
+def pointed_at(question: str, earlier: str) -> Asked | None:
+    """Return the question of earlier messages that a follow-up names by its rank (« et pour le deuxième point ? »).
+
+    Args:
+        question: the follow-up.
+        earlier: the messages below it, quotation marks included.
+    """
+    folded = fold(question)
+    rank = next((place for place, pattern in enumerate(_phrases().ranks) if pattern.search(folded)), None)
+    if rank is None:
+        return None
+    asked = find_questions("", re.sub(r"^[>\s]+", "", earlier, flags=re.MULTILINE))
+    return asked[rank] if rank < len(asked) else None
 
 
 def is_of_oneself(question: str) -> bool:
@@ -134,4 +150,5 @@ def _phrases() -> _Phrases:
     asks, courtesy = (re.compile("|".join(written[name])) for name in ("asks", "courtesy"))
     single = (re.compile(written[name]) for name in ("greeting", "announces", "of_oneself"))
     greeting, announces, of_oneself = single
-    return _Phrases(greeting, asks, courtesy, announces, of_oneself)
+    ranks = tuple(re.compile(rank) for rank in written["ranks"])
+    return _Phrases(greeting, asks, courtesy, announces, of_oneself, ranks)

@@ -72,7 +72,7 @@ class Account:
         checked_share: percentage of the replies that could go by themselves and are kept for people to check.
         discarded_after: days after which a draft that is gone, unsent, counts as discarded.
         secret: key of every hash, and of the replies' Message-IDs.
-        authserv: the name under which our mail server writes `Authentication-Results`; others' are not believed.
+        authserv: the name under which our mail server writes `Authentication-Results`; None: the first of them.
         signature: what ends a reply; empty: left for the agent to write, and nothing is sent.
         acknowledges: a draft of acknowledgement is put beside a request that goes to people (CRPA, L112-3).
         send_confidence: calibrated probability, 0 to 1, under which nothing is sent without a person.

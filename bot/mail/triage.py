@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.mail.message import Handling, Link, Mail
@@ -44,6 +44,7 @@ def triage(mail: Mail, text: str, own_addresses: Collection[str], trusted_authse
         text: what the person wrote (`bot.mail.quoted`).
         own_addresses: the addresses that this inbox receives, in lower case; none: any recipient will do.
         trusted_authserv: the name under which our server writes `Authentication-Results`; others' are not believed.
+            None: the first header is taken for ours, as servers add theirs on top.
     """
     known = rules()
     subject = _PREFIX.sub("", fold(mail.subject))[:_MAX_SENTENCE]
@@ -131,7 +132,7 @@ def _beside_words(known: Rules, mail: Mail, text: str, subject: str, trusted_aut
             return name
     if not mail.reply_to:
         return "unreadable"
-    if trusted_authserv and _is_forged(mail.headers.get("authentication-results", ()), trusted_authserv):
+    if _is_forged(mail.headers.get("authentication-results", ()), trusted_authserv):
         return "forged"
     words = fold(text).split()
     if _is_foreign(text, words, known):
@@ -141,7 +142,10 @@ def _beside_words(known: Rules, mail: Mail, text: str, subject: str, trusted_aut
     return ""
 
 
-def _is_forged(results: Iterable[str], trusted: str) -> bool:
+def _is_forged(results: Sequence[str], trusted: str | None) -> bool:
+    if trusted is None:
+        # A lie there can only send the liar's own mail to a person.
+        return any(_DMARC_FAILED.search(result) for result in results[:1])
     return any(
         result.split(";", 1)[0].split()[:1] == [trusted] and _DMARC_FAILED.search(result) is not None
         for result in results
