@@ -8,7 +8,7 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 QUESTIONS ?= tests/questions
 
 .DEFAULT_GOAL := help
-.PHONY: help install tools run train test check fix lint types unit conversations evaluate evaluate-usual fit calibrate bench bench-public bench-growth mail-loop screens widget lock clean
+.PHONY: help install tools run train test check fix lint types unit conversations evaluate evaluate-usual fit calibrate calibrate-mail bench bench-public bench-growth mail-loop screens widget lock clean
 
 help: ## montre cette aide
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -68,6 +68,9 @@ fit: install ## règle les poids du classement des faits sur tests/questions
 
 calibrate: install ## règle le seuil de confiance et redessine docs/calibration.md
 	@$(PYTHON) -m evaluation.calibrate
+
+calibrate-mail: install ## réponses justes selon la confiance exigée pour un envoi sans relecture
+	@$(PYTHON) -m evaluation.sending
 
 bench: install ## vitesse et mémoire, à côté de l'alternative habituelle
 	@$(PYTHON) -m evaluation.bench
