@@ -26,6 +26,11 @@ class Progress(str, Enum):
     DONE = "done"
     NOT_APPLICABLE = "not_applicable"
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing remains to be done."""
+        return self in {Progress.DONE, Progress.NOT_APPLICABLE}
+
 
 @dataclass(frozen=True)
 class Group:

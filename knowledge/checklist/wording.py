@@ -8,12 +8,10 @@ from itertools import groupby
 from typing import Any
 
 from knowledge.answers import Answer, Button, citations
-from knowledge.checklist.items import Checklist, Item, Progress
+from knowledge.checklist.items import Checklist, Item
 from knowledge.records import State
 from knowledge.rendering import french_date, phrase
 from knowledge.situation import Situation, situation
-
-_SETTLED = {Progress.DONE, Progress.NOT_APPLICABLE}
 
 
 def checklist_as_dict(checklist: Checklist, now: datetime) -> dict[str, Any]:
@@ -45,7 +43,7 @@ def checklist_answer(checklist: Checklist, now: datetime, *, open_only: bool = F
         phrase("checklist.header", title=record.short_title, situation=name),
         _count(checklist),
     ]
-    shown = [item for item in checklist.items if not open_only or item.progress not in _SETTLED]
+    shown = [item for item in checklist.items if not open_only or not item.progress.is_settled]
     for group, items in _by_group(shown):
         lines.append(phrase("checklist.group", title=group.title))
         lines += [_line(item) for item in items]
@@ -77,7 +75,7 @@ def noted_answer(checklist: Checklist, told: Sequence[tuple[Item, str]]) -> Answ
 
 
 def _count(checklist: Checklist) -> str:
-    done = sum(item.progress in _SETTLED for item in checklist.items)
+    done = sum(item.progress.is_settled for item in checklist.items)
     return phrase("checklist.count", done=done, total=len(checklist.items))
 
 

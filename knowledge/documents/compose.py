@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from knowledge.answers import citations
-from knowledge.checklist.items import Checklist, Item, Progress, checklist_of, criteria_of
+from knowledge.checklist.items import Checklist, Item, checklist_of, criteria_of
 from knowledge.documents.blocks import Blank, Block, Bullets, Heading, Note, Paper, Place, Table, Text
 from knowledge.documents.choosing import WORKS_COUNCIL, Kind
 from knowledge.documents.texts import part, text
@@ -19,8 +19,6 @@ from knowledge.records import Fact, Record, State, Value
 from knowledge.rendering import french_date, french_list, local_day, phrase
 from knowledge.situation import situation
 from knowledge.territory import department
-
-_SETTLED = {Progress.DONE, Progress.NOT_APPLICABLE}
 
 
 @dataclass(frozen=True)
@@ -208,7 +206,7 @@ def _cse_opinion(application: Application) -> Iterator[Block]:
 
 def _checklist(application: Application) -> Iterator[Block]:
     checklist = checklist_of(application.record, application.content.get("checklist", {}))
-    done = sum(item.progress in _SETTLED for item in checklist.items)
+    done = sum(item.progress.is_settled for item in checklist.items)
     yield Text(text("checklist.count", done=done, total=len(checklist.items)))
     columns = tuple(part("checklist.columns"))
     for title in dict.fromkeys(item.group.title for item in checklist.items):

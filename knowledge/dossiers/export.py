@@ -23,7 +23,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from knowledge.checklist.items import Progress, checklist_of, criteria_of
+from knowledge.checklist.items import checklist_of, criteria_of
 from knowledge.dossiers.dossier import Dossier
 from knowledge.eligibility.assessment import Judge
 from knowledge.eligibility.reading import AUTHORITY, DEPARTMENT, KIND, common_questions
@@ -33,7 +33,6 @@ from knowledge.territory import department
 _FILE = Path(__file__).with_name("export.yml")
 _STARTS_FORMULA = set("=+-@\t\r\n")
 _PARIS = ZoneInfo("Europe/Paris")
-_SETTLED = {Progress.DONE, Progress.NOT_APPLICABLE}
 _WIDEST = 50
 
 Cell = str | date
@@ -135,7 +134,7 @@ def _of_call(item: Dossier, judge: Judge) -> dict[str, Cell]:
     words, content, record = _words(), item.content, judge.record
     kind = judge.kinds.known.get(content.get("answers", {}).get(KIND, ""))
     checked = checklist_of(record, content.get("checklist", {})).items
-    done = sum(entry.progress in _SETTLED for entry in checked)
+    done = sum(entry.progress.is_settled for entry in checked)
     criteria = criteria_of(record)
     written = sum(bool(content.get("letter", {}).get(fact.id)) for fact in criteria)
     verdict = judge.assess(content.get("answers", {})).verdict

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from knowledge.answers import Answer, Button, Control, Form
-from knowledge.checklist.items import Progress, checklist_of
+from knowledge.checklist.items import checklist_of
 from knowledge.dossiers.consent import Consent
 from knowledge.dossiers.dossier import Dossier
 from knowledge.dossiers.filling import (
@@ -29,8 +29,6 @@ from knowledge.finess.numbers import FinessKind
 from knowledge.records import Record, State
 from knowledge.rendering import local_day, phrase
 from knowledge.situation import situation
-
-_SETTLED = {Progress.DONE, Progress.NOT_APPLICABLE}
 
 
 def dossier_button(label: str, choice: str, record: Record | None = None) -> Button:
@@ -78,7 +76,7 @@ def summary_answer(dossier: Dossier, judge: Judge, now: datetime) -> Answer:
         lines.append(phrase("dossier.summary_check", verdict=phrase(f"dossier.verdict.{verdict.value}")))
     items = checklist_of(record, content.get("checklist", {})).items
     if items:
-        done = sum(item.progress in _SETTLED for item in items)
+        done = sum(item.progress.is_settled for item in items)
         lines.append(phrase("dossier.summary_checklist", done=done, total=len(items)))
     letter = [field for field in fields_of(record) if field.kind is FieldKind.LETTER]
     if letter:
