@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.mail.settings import load_accounts
-from bot.web.environment import SettingError, database, number, var_folder
+from bot.web.environment import SettingError, database, number, redis_url, var_folder
 from knowledge.dossiers.consent import consent_from_env
 from knowledge.errors import KnowledgeError
 from knowledge.mail.item import kept_for_from_env
@@ -22,6 +22,8 @@ _NUMBERS = (
     "CONVERSATION_DAYS",
     "RATE_LIMIT_SESSION",
     "RATE_LIMIT_ADDRESS",
+    "RATE_LIMIT_SESSION_HOUR",
+    "RATE_LIMIT_ADDRESS_HOUR",
     "RATE_LIMIT_LOOPBACK",
 )
 
@@ -109,6 +111,7 @@ def load(root: Path, host: str | None = None, port: int | None = None) -> Settin
     var = var_folder(environ)
     load_accounts(environ)
     database(environ)
+    redis_url(environ)
     environ.update({name: str(value) for name, value in ports.items()})
     environ["WEB_HOST"] = host
     environ.setdefault("DATABASE_URL", f"sqlite:///{var / 'knowledge.sqlite3'}")

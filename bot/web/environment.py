@@ -76,6 +76,24 @@ def database(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
     }
 
 
+def redis_url(environ: Mapping[str, str] = os.environ) -> str:
+    """Return REDIS_URL, empty when nothing is shared.
+
+    Raises:
+        SettingError: it is not the address of a Redis.
+    """
+    url = environ.get("REDIS_URL", "").strip()
+    if url:
+        # A fifth of a second to import, which whoever has no Redis need not wait.
+        from redis import ConnectionPool
+
+        try:
+            ConnectionPool.from_url(url)
+        except ValueError:
+            raise SettingError("REDIS_URL : redis://…, rediss://… ou unix://… est attendu") from None
+    return url
+
+
 def _sqlite(file: Path) -> dict[str, Any]:
     # WAL lets one writer and many readers work at once; IMMEDIATE makes two writers wait
     # for each other instead of failing half-way. What is deleted is overwritten: it may be personal.

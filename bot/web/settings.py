@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from bot.web.environment import database, names, number, rasa_url, secret_key, var_folder, version
+from bot.web.environment import database, names, number, rasa_url, redis_url, secret_key, var_folder, version
 
 DEBUG = False
 SECRET_KEY = secret_key()
@@ -56,7 +56,7 @@ RATE_LIMIT_ADDRESS = int(number("RATE_LIMIT_ADDRESS", 60))  # requests a minute;
 RATE_LIMIT_SESSION_HOUR = int(number("RATE_LIMIT_SESSION_HOUR", 200))  # the same an hour
 RATE_LIMIT_ADDRESS_HOUR = int(number("RATE_LIMIT_ADDRESS_HOUR", 1000))
 RATE_LIMIT_LOOPBACK = int(number("RATE_LIMIT_LOOPBACK", 3000))  # in place of both, from this machine
-REDIS_URL = os.environ.get("REDIS_URL", "").strip()  # where several copies share limits and last answers
+REDIS_URL = redis_url()  # where several copies share limits and last answers
 MAX_BODY = 16_384  # bytes, for the API
 MAX_FORM = 65_536  # bytes, for the page without JavaScript, which carries its conversation
 VERSION = version()

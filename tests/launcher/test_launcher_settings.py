@@ -56,7 +56,16 @@ def test_order_of_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
 @pytest.mark.parametrize(
     "line",
-    ["WEB_PORT=abc", "RASA_PORT=70000", "ACTIONS_PORT=8000", "SECRET_KEY=court", "MESSAGE_TIMEOUT=-3"],
+    [
+        "WEB_PORT=abc",
+        "RASA_PORT=70000",
+        "ACTIONS_PORT=8000",
+        "SECRET_KEY=court",
+        "MESSAGE_TIMEOUT=-3",
+        "RATE_LIMIT_SESSION_HOUR=abc",
+        "RATE_LIMIT_ADDRESS_HOUR=-1",
+        "REDIS_URL=localhost:6379",
+    ],
 )
 def test_bad_settings_are_named(tmp_path: Path, line: str, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / ".env").write_text(line)

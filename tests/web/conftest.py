@@ -28,7 +28,15 @@ def web(tmp_path_factory: pytest.TempPathFactory) -> Any:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ASSISTANT_VAR", str(tmp_path_factory.mktemp("var")))
         patch.setenv("DJANGO_SETTINGS_MODULE", "bot.web.settings")
-        for name in ("WEB_DATABASE_URL", "DATABASE_URL", "SECRET_KEY", "WIDGET_ORIGINS", "WEB_ALLOWED_HOSTS"):
+        kept_out = (
+            "WEB_DATABASE_URL",
+            "DATABASE_URL",
+            "SECRET_KEY",
+            "WIDGET_ORIGINS",
+            "WEB_ALLOWED_HOSTS",
+            "REDIS_URL",
+        )
+        for name in kept_out:
             patch.delenv(name, raising=False)
         from django.core.management import call_command
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.web.environment import SettingError, database, names, number, secret_key, version
+from bot.web.environment import SettingError, database, names, number, redis_url, secret_key, version
 
 
 def test_numbers_and_lists() -> None:
@@ -27,6 +27,15 @@ def test_database(tmp_path: Path) -> None:
     assert found["NAME"] == "base" and found["OPTIONS"] == {"sslmode": "require"}
     with pytest.raises(SettingError, match="WEB_DATABASE_URL"):
         database({"WEB_DATABASE_URL": "mysql://h/base"})
+
+
+def test_the_address_of_redis() -> None:
+    assert redis_url({}) == redis_url({"REDIS_URL": " "}) == ""
+    for good in ("redis://127.0.0.1:6379/0", "rediss://:secret@redis.example:6380", "unix:///run/redis.sock"):
+        assert redis_url({"REDIS_URL": f" {good} "}) == good
+    for bad in ("127.0.0.1:6379", "http://redis.example", "redis://h:port", "redis://h/?db=x"):
+        with pytest.raises(SettingError, match="REDIS_URL"):
+            redis_url({"REDIS_URL": bad})
 
 
 def test_secret_key_is_made_once_and_private(tmp_path: Path) -> None:
