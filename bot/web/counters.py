@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from bot.web.redis_store import RedisStore, Unavailable
-
-_KEYS_BEFORE_CLEANING = 10_000
 
 
 @dataclass(frozen=True)
@@ -40,16 +38,20 @@ class MemoryCounters:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._hits: dict[str, deque[float]] = {}
+        # The key counted last comes last, so that forgetting looks at no more than it forgets.
+        self._hits: OrderedDict[str, deque[float]] = OrderedDict()
+        self._longest = 0.0
         self._places: dict[str, tuple[str, float]] = {}
 
     async def hit(self, key: str, limits: Sequence[Limit]) -> float:
         """See Counters."""
         now = self._clock()
         longest = max((limit.seconds for limit in limits), default=0.0)
-        if len(self._hits) > _KEYS_BEFORE_CLEANING:
-            self._hits = {name: hits for name, hits in self._hits.items() if hits and hits[-1] > now - longest}
-        hits = self._hits.setdefault(key, deque())
+        # A key may be under longer limits than this one.
+        self._longest = max(self._longest, longest)
+        while self._hits and next(iter(self._hits.values()))[-1] <= now - self._longest:
+            self._hits.popitem(last=False)
+        hits = self._hits.get(key, deque())
         while hits and hits[0] <= now - longest:
             hits.popleft()
         waits = [hits[-limit.count] + limit.seconds - now for limit in limits if len(hits) >= limit.count]
@@ -57,6 +59,8 @@ class MemoryCounters:
         if wait > 0:
             return wait
         hits.append(now)
+        self._hits[key] = hits
+        self._hits.move_to_end(key)
         return 0.0
 
     async def enter(self, key: str, seconds: float) -> str | None:

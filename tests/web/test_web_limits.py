@@ -58,6 +58,28 @@ def test_an_hour_has_its_limit_beside_that_of_a_minute(web: Any) -> None:
     assert run(hit) == 0
 
 
+def test_counts_are_forgotten_when_they_no_longer_matter_and_not_before(web: Any) -> None:
+    from bot.web.counters import Limit, MemoryCounters
+
+    now = [0.0]
+    memory = MemoryCounters(lambda: now[0])
+    hour = [Limit(1, 60), Limit(1, 3600)]
+
+    async def hits() -> list[float]:
+        return [await memory.hit(f"address:{number}", hour) for number in range(20_000)]
+
+    async def other() -> float:
+        return await memory.hit("address:here", [Limit(3000, 60)])
+
+    assert set(run(hits)) == {0}
+    now[0] = 70
+    assert run(other) == 0
+    assert set(run(hits)) == {3530}, "a limit of one minute elsewhere forgets nothing of an hour"
+    now[0] = 3600
+    assert run(other) == 0
+    assert list(memory._hits) == ["address:here"]
+
+
 def test_the_api_says_when_to_come_back(client: Client, rasa: FakeRasa, monkeypatch: pytest.MonkeyPatch) -> None:
     from django.conf import settings
 
