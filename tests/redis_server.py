@@ -41,6 +41,16 @@ class RedisServer:
                     raise RuntimeError("redis-server does not start") from None
                 time.sleep(0.05)
 
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """Make it silent for a while: what it is asked meanwhile, it does afterwards."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self._process.send_signal(signal.SIGCONT)
+
     def stop(self) -> None:
         """Stop it; nothing of it remains."""
         if self._process is not None and self._process.poll() is None:

@@ -6,10 +6,12 @@ import secrets
 import time
 from collections import OrderedDict, deque
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import Protocol
+from functools import partial
+from typing import Any, Protocol
 
-from bot.web.redis_store import RedisStore, Unavailable
+from bot.web.redis_store import RedisStore, Resting, Unavailable
 
 
 @dataclass(frozen=True)
@@ -74,8 +76,12 @@ class MemoryCounters:
 
     async def leave(self, key: str, place: str) -> None:
         """See Counters."""
-        if self._places.get(key, ("", 0.0))[0] == place:
+        if self.holds(key, place):
             del self._places[key]
+
+    def holds(self, key: str, place: str) -> bool:
+        """Tell whether a place was taken here, and not given back."""
+        return self._places.get(key, ("", 0.0))[0] == place
 
 
 # Redis's own clock: copies on several machines may not agree on the time. Each limit comes as a count and seconds.
@@ -104,6 +110,9 @@ class RedisCounters:
     def __init__(self, store: RedisStore) -> None:
         self._store = store
         self._alone = MemoryCounters()
+        # Places to give back once Redis answers: without it, a moment's failure would close for their whole
+        # time the conversations that were being answered.
+        self._owed: set[tuple[str, str]] = set()
 
     async def hit(self, key: str, limits: Sequence[Limit]) -> float:
         """See Counters."""
@@ -118,17 +127,29 @@ class RedisCounters:
         """See Counters."""
         name, place = self._store.hidden("place", key), secrets.token_hex(8)
         try:
+            await self._settle()
             taken = await self._store.run(lambda redis: redis.set(name, place, nx=True, px=int(seconds * 1000)))
+        except Resting:
+            return await self._alone.enter(key, seconds)
         except Unavailable:
+            self._owed.add((name, place))
             return await self._alone.enter(key, seconds)
         return place if taken else None
 
     async def leave(self, key: str, place: str) -> None:
         """See Counters."""
-        name = self._store.hidden("place", key)
-        # It may have been taken in memory, in between.
-        await self._alone.leave(key, place)
-        try:
-            await self._store.run(lambda redis: redis.eval(_LEAVE, 1, name, place))
-        except Unavailable:
+        if self._alone.holds(key, place):
+            await self._alone.leave(key, place)
             return
+        self._owed.add((self._store.hidden("place", key), place))
+        with suppress(Unavailable):
+            await self._settle()
+
+    async def _settle(self) -> None:
+        for owed in list(self._owed):
+            await self._store.run(partial(_give_back, *owed))
+            self._owed.discard(owed)
+
+
+async def _give_back(name: str, place: str, redis: Any) -> None:
+    await redis.eval(_LEAVE, 1, name, place)

@@ -21,7 +21,11 @@ log = logging.getLogger(__name__)
 
 
 class Unavailable(Exception):
-    """Redis does not answer."""
+    """Redis does not answer; what it was asked may be done all the same."""
+
+
+class Resting(Unavailable):
+    """Redis failed a moment ago, and was asked nothing."""
 
 
 class RedisStore:
@@ -49,7 +53,7 @@ class RedisStore:
             Unavailable: Redis fails, or failed a moment ago.
         """
         if time.monotonic() < self._closed_until:
-            raise Unavailable
+            raise Resting
         try:
             found = await asyncio.wait_for(work(self._get_client()), 2 * _TIMEOUT)
         except (RedisError, OSError, asyncio.TimeoutError) as error:

@@ -133,6 +133,28 @@ def test_a_place_is_taken_once_given_back_by_its_owner_and_opens_by_itself(web: 
     assert run(work) == [True] * 6
 
 
+def test_a_moment_of_silence_closes_no_conversation(
+    web: Any, empty: RedisServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from bot.web import redis_store
+
+    monkeypatch.setattr(redis_store, "_PAUSE", 0.3)
+
+    async def work() -> list[bool]:
+        counts = counters(empty)
+        before = await counts.enter("before", 40)
+        with empty.frozen():
+            during = await counts.enter("during", 40)
+        await counts.leave("before", before)
+        await counts.leave("during", during)
+        await asyncio.sleep(0.4)
+        # The place asked for while Redis was silent was taken there, once it woke up.
+        taken = redis.Redis.from_url(empty.url).dbsize() == 2
+        return [taken, *[await counts.enter(name, 40) is not None for name in ("before", "during")]]
+
+    assert run(work) == [True] * 3
+
+
 def test_neither_addresses_nor_answers_can_be_read_in_redis(web: Any, empty: RedisServer) -> None:
     from bot.web.counters import Limit
     from bot.web.redis_store import RedisStore
