@@ -39,8 +39,6 @@ class RedisStore:
     def __init__(self, url: str, secret: str) -> None:
         self._url = url
         self._secret = secret.encode()
-        key = hmac.new(self._secret, b"values", hashlib.sha256).digest()
-        self._cipher = Fernet(base64.urlsafe_b64encode(key))
         self._client: Redis | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._closed_until = 0.0
@@ -72,16 +70,21 @@ class RedisStore:
         digest = hmac.new(self._secret, f"{kind}:{name}".encode(), hashlib.sha256).hexdigest()
         return f"ars-assistant:{kind}:{digest}"
 
-    def encrypted(self, text: str) -> bytes:
-        """Return what `decrypted` reads."""
-        return self._cipher.encrypt(text.encode())
+    def encrypted(self, name: str, text: str) -> bytes:
+        """Return what `decrypted` reads, under the same name only."""
+        return self._cipher(name).encrypt(text.encode())
 
-    def decrypted(self, value: bytes) -> str | None:
-        """Return an encrypted text, None when it is not one of ours."""
+    def decrypted(self, name: str, value: bytes) -> str | None:
+        """Return an encrypted text, None when it was not encrypted by us under this name."""
         try:
-            return self._cipher.decrypt(value).decode()
+            return self._cipher(name).decrypt(value).decode()
         except InvalidToken:
             return None
+
+    def _cipher(self, name: str) -> Fernet:
+        # A key for each name: whoever can write in Redis cannot have one conversation's answer given in another.
+        key = hmac.new(self._secret, f"value:{name}".encode(), hashlib.sha256).digest()
+        return Fernet(base64.urlsafe_b64encode(key))
 
     def _get_client(self) -> Redis:
         loop = asyncio.get_running_loop()

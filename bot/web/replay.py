@@ -63,14 +63,16 @@ class RedisMemory:
             value = await self._store.run(lambda redis: redis.get(key))
         except Unavailable:
             return await self._alone.find(conversation, name)
-        text = self._store.decrypted(value) if value else None
+        text = self._store.decrypted(conversation, value) if value else None
         known = json.loads(text) if text else None
         return known["answer"] if known and name is not None and known["name"] == name else None
 
     async def keep(self, conversation: str, name: str | None, answer: Any) -> None:
         """See Memory."""
         key = self._store.hidden("replay", conversation)
-        value = self._store.encrypted(json.dumps({"name": name, "answer": answer}))
+        value = self._store.encrypted(conversation, json.dumps({"name": name, "answer": answer}))
+        # What was kept here while Redis was away is out of date, or is being erased.
+        await self._alone.keep(conversation, None, None)
         try:
             if name is None:
                 await self._store.run(lambda redis: redis.delete(key))

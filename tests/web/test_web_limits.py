@@ -192,6 +192,42 @@ def test_an_answer_is_given_again_by_another_copy(web: Any, empty: RedisServer) 
     assert run(work) == [{"masked": False, "messages": [{"text": "Été"}]}, None, None, None]
 
 
+def test_an_answer_moved_in_redis_is_not_given_in_another_conversation(web: Any, empty: RedisServer) -> None:
+    from bot.web.redis_store import RedisStore
+    from bot.web.replay import RedisMemory
+
+    store = RedisStore(empty.url, SECRET)
+    mine, other = (store.hidden("replay", name) for name in ("mine", "other"))
+
+    async def work() -> list[Any]:
+        memory = RedisMemory(store)
+        await memory.keep("mine", "r", {"messages": []})
+        assert redis.Redis.from_url(empty.url).copy(mine, other)
+        return [await memory.find(name, "r") for name in ("mine", "other")]
+
+    assert run(work) == [{"messages": []}, None]
+
+
+def test_what_was_kept_without_redis_is_forgotten_on_request(web: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from bot.web import redis_store
+    from bot.web.replay import RedisMemory
+
+    monkeypatch.setattr(redis_store, "_PAUSE", 0.0)
+    with redis_server.running_server() as server:
+        server.stop()
+
+        async def work() -> list[Any]:
+            memory = RedisMemory(redis_store.RedisStore(server.url, SECRET))
+            await memory.keep("c", "r", {"messages": []})
+            seen = [await memory.find("c", "r")]
+            server.start()
+            await memory.keep("c", None, None)
+            server.stop()
+            return [*seen, await memory.find("c", "r")]
+
+        assert run(work) == [{"messages": []}, None]
+
+
 def test_without_redis_answers_still_come_and_it_is_said_once(
     client: Client, rasa: FakeRasa, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
