@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
+import os
 import shutil
+import socket
+import subprocess
+import sys
+import time
 from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 import redis
 import redis_server
 from redis_server import RedisServer
 from web_fakes import Client, FakeRasa
 
-pytestmark = pytest.mark.skipif(not shutil.which("redis-server"), reason="redis-server is not installed")
+ROOT = Path(__file__).parents[2]
 SECRET = "a secret of the tests, long enough"
 
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[RedisServer]:
+    if not shutil.which("redis-server"):
+        pytest.fail("no redis-server (Debian: apt-get install redis-server)")
     with redis_server.running_server() as found:
         yield found
 
@@ -88,6 +98,58 @@ def test_the_api_says_when_to_come_back(client: Client, rasa: FakeRasa, monkeypa
     assert [client.say(token, {"text": "a"}, address=far).status_code for _ in range(3)] == [200, 200, 429]
     wait = int(client.say(token, {"text": "a"}, address=far).headers["retry-after"])
     assert 3500 < wait <= 3601
+
+
+def test_the_page_says_when_to_come_back(client: Client, rasa: FakeRasa, monkeypatch: pytest.MonkeyPatch) -> None:
+    from django.conf import settings
+
+    monkeypatch.setattr(settings, "RATE_LIMIT_ADDRESS_HOUR", 1)
+    said = {"address": "192.0.2.8", "data": {"text": "bonjour"}, "headers": {"Accept": "text/html"}}
+    assert client.request("POST", "/assistant", **said).status_code == 200
+    refused = client.request("POST", "/assistant", **said)
+    assert refused.status_code == 429 and 3500 < int(refused.headers["retry-after"]) <= 3601
+    assert "Trop de demandes" in refused.text and "bonjour" in refused.text, "what was written is not lost"
+
+
+def test_two_processes_count_together(web: Any, empty: RedisServer, tmp_path: Path) -> None:
+    kept = {name: value for name, value in os.environ.items() if not name.endswith("DATABASE_URL")}
+    environ = {
+        **kept,
+        "ASSISTANT_VAR": str(tmp_path),
+        "SECRET_KEY": "k" * 40,
+        "REDIS_URL": empty.url,
+        "RATE_LIMIT_LOOPBACK": "3",
+        "DJANGO_SETTINGS_MODULE": "bot.web.settings",
+    }
+    subprocess.run([sys.executable, "-m", "django", "migrate", "-v0"], env=environ, cwd=ROOT, check=True)
+    with contextlib.ExitStack() as stack:
+        addresses = [stack.enter_context(served(environ)) for _ in range(2)]
+        codes = [httpx.post(f"{addresses[turn % 2]}/api/sessions").status_code for turn in range(4)]
+    assert codes == [201, 201, 201, 429]
+
+
+@contextlib.contextmanager
+def served(environ: dict[str, str]) -> Iterator[str]:
+    """Run one web process; yield its address."""
+    with socket.socket() as place:
+        place.bind(("127.0.0.1", 0))
+        port = place.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bot.web", "--port", str(port)], env=environ, cwd=ROOT, stderr=subprocess.DEVNULL
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        end = time.monotonic() + 60
+        while True:
+            with contextlib.suppress(httpx.TransportError):
+                httpx.get(f"{address}/healthz").raise_for_status()
+                break
+            assert process.poll() is None and time.monotonic() < end, "the web process does not start"
+            time.sleep(0.1)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(20)
 
 
 def test_several_copies_share_a_count(web: Any, empty: RedisServer) -> None:
