@@ -74,7 +74,7 @@ def _turn(http: httpx.Client, token: str, turn: Mapping[str, Any], played: Playe
     said = _filled(said, played)
     body = {"text": said}
     if "press" in turn:
-        buttons = {button["label"]: button["id"] for answer in played.answers for button in answer["buttons"]}
+        buttons = {button["label"]: button["id"] for answer in played.answers for button in _pressed(answer)}
         if said not in buttons:
             played.failures.append(f"no button « {said} » among {list(buttons)}")
             return
@@ -94,6 +94,11 @@ def _turn(http: httpx.Client, token: str, turn: Mapping[str, Any], played: Playe
     reference, code = _REFERENCE.search(text), _CODE.search(text)
     if code and reference:
         played.reference, played.code = reference.group(), code.group()
+
+
+def _pressed(answer: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Return what can be pressed: the buttons, and the answers of a question's own control."""
+    return [*answer["buttons"], *(answer["form"] or {}).get("options", ())]
 
 
 def _filled(text: str, played: Played) -> str:

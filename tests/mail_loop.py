@@ -19,11 +19,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dovecot_server import Dovecot, running_server
-from mail_tools import Preparing, mail, read, states
+from mail_tools import Preparing, mail, states
 from smtp_sink import Sink, running_sink
 
 from bot.launcher.supervisor import Stop
 from bot.mail.building import service_of
+from bot.mail.reading import read
 from bot.mail.settings import load_accounts
 from knowledge.clock import Clock
 from knowledge.store import Store

@@ -1,4 +1,4 @@
-"""What the tests of the inbox worker share: an account, mails, a reader and a preparer that stand in for the real ones."""
+"""What the tests of the inbox worker share: an account, mails, and a preparer that stands in for the real one."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timezone
-from email import message_from_bytes, policy
+from email import policy
 from email.message import EmailMessage
-from email.utils import getaddresses
 from pathlib import Path
 from typing import Any
 
 from bot.mail.mailbox import Mailbox
-from bot.mail.message import Address, Handling, Mail, NotNow, Outcome
+from bot.mail.message import Handling, Mail, NotNow, Outcome
+from bot.mail.reading import read
 from bot.mail.settings import Account, Server
 from bot.mail.worker import Worker
 from knowledge.clock import Clock
@@ -60,21 +60,6 @@ def mail(number: int, subject: str = "Question", body: str = "Quelle est la date
     return message.as_bytes()
 
 
-def read(raw: bytes) -> Mail:
-    """Decode as much as these tests need."""
-    message = message_from_bytes(raw, policy=policy.default)
-    addresses = getaddresses([str(message["From"] or "")])
-    sender = Address(addresses[0][1].lower()) if addresses and addresses[0][1] else None
-    references = tuple(str(message["References"] or message["In-Reply-To"] or "").split())
-    return Mail(
-        message_id=str(message["Message-ID"] or "<none>"),
-        references=references,
-        sender=sender,
-        reply_to=sender,
-        subject=str(message["Subject"] or ""),
-    )
-
-
 class Preparing:
     """Decides by the mail's subject, and counts."""
 
@@ -97,7 +82,8 @@ class Preparing:
             return Outcome(Handling.HUMAN, "complaint")
         if "distress" in subject:
             return Outcome(Handling.HUMAN, "distress", answer(mail))
-        return Outcome(Handling.DRAFT, "deadline", answer(mail), "send" in subject, ("deadline",))
+        to_send = answer(mail) if "send" in subject else None
+        return Outcome(Handling.DRAFT, "deadline", answer(mail), to_send, ("deadline",))
 
 
 def answer(mail: Mail, text: str = ANSWER) -> EmailMessage:

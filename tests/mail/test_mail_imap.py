@@ -14,12 +14,13 @@ from pathlib import Path
 import dovecot_server
 import pytest
 from dovecot_server import PASSWORD, Dovecot, running_server
-from mail_tools import Deadly, Killed, Preparing, account, mail, now, read, states, until, worker
+from mail_tools import Deadly, Killed, Preparing, account, mail, now, states, until, worker
 
 from bot.launcher.supervisor import Stop
 from bot.mail.imap import ImapMailbox
 from bot.mail.learning import Learner
 from bot.mail.mailbox import Folder, LoginRefused, MailboxUnavailable, MailGone
+from bot.mail.reading import read
 from bot.mail.service import Service
 from bot.mail.settings import Account, Server, Token
 from knowledge.clock import Clock

@@ -6,12 +6,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from mail_tools import ANSWER, account, answer, mail, now, put, read, worker
+from mail_tools import ANSWER, account, answer, mail, now, put, worker
 from sqlalchemy import text
 
 from bot.mail import agent_block
 from bot.mail.learning import Learner
 from bot.mail.maildir import MaildirMailbox
+from bot.mail.reading import read
 from bot.mail.reporting import table
 from bot.mail.settings import Account, Server
 from bot.mail.traces import similarity, traces_of

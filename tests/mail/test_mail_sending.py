@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from email.message import EmailMessage
 
 import pytest
-from mail_tools import answer, mail, read
+from mail_tools import answer, mail
 from smtp_sink import Sink, running_sink
 
 from bot.mail import agent_block
 from bot.mail.delivery import MaybeSent, NotSent
 from bot.mail.outgoing import automatic, named
+from bot.mail.reading import read
 from bot.mail.sending import SmtpSender
 from bot.mail.settings import Server
 
