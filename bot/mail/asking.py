@@ -45,6 +45,11 @@ class Answered:
         return tuple(dict.fromkeys(item["topic"] for item in self.items))
 
     @property
+    def checked_on(self) -> tuple[str, ...]:
+        """When each document cited was last checked (ISO dates)."""
+        return tuple(source["checked_on"] for item in self.items for source in item.get("sources") or ())
+
+    @property
     def confidence(self) -> float:
         """How sure the least sure of the answers is, 0 to 1."""
         return min((item.get("confidence") or 0.0 for item in self.items), default=0.0)

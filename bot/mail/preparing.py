@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from collections.abc import Sequence
+from datetime import date
 
 from bot.mail import draft
-from bot.mail.asking import Asker
+from bot.mail.asking import Answered, Asker
 from bot.mail.draft import Facts
 from bot.mail.message import Handling, Mail, Outcome
 from bot.mail.questions import Asked, find_questions, pointed_at, statements
@@ -15,6 +17,7 @@ from bot.mail.settings import Account
 from bot.mail.triage import triage
 from bot.web.environment import number, rasa_url
 from knowledge.catalogue import open_catalogue
+from knowledge.clock import Clock, clock_from_env
 from knowledge.masking import mask
 
 # What the administration must acknowledge (CRPA, L112-3): a request that a person will treat.
@@ -28,10 +31,12 @@ class Answerer:
     Args:
         account: the mailbox.
         asker: who answers the questions; by default, the assistant of the environment.
+        clock: by default, the environment's.
     """
 
-    def __init__(self, account: Account, asker: Asker | None = None) -> None:
+    def __init__(self, account: Account, asker: Asker | None = None, clock: Clock | None = None) -> None:
         self._account = account
+        self._clock = clock or clock_from_env()
         self._asker = asker or Asker(rasa_url(), open_catalogue(), number("MESSAGE_TIMEOUT", 15))
 
     def prepare(self, mail: Mail) -> Outcome:
@@ -65,21 +70,23 @@ class Answerer:
         questions = tuple(pointed_at(asked.text, text.quoted) or asked for asked in questions)
         about = (mail.subject, statements(text.text), text.signature, text.quoted)
         answered = self._asker.ask(self._conversation(mail), about, questions)
+        if not any(item.items for item in answered):
+            # A draft of blanks helps nobody, and what was not understood may be what must not be answered.
+            return Outcome(Handling.HUMAN, "not_understood")
         topics = tuple(dict.fromkeys(topic for item in answered for topic in item.topics))
-        sure = (
-            len(answered) == 1
-            and not draft.doubts(answered[0])
-            and draft.confidence(answered) >= self._account.send_confidence
-            and not (mail.attachments or mail.problems or facts.masked or facts.forwarded)
-            and facts.signature is not None
-        )
-        return Outcome(
-            Handling.DRAFT,
-            "question",
-            draft.reply(facts, answered, for_agent=True),
-            draft.reply(facts, answered, for_agent=False) if sure and self._account.sends else None,
-            topics,
-        )
+        to_send = draft.reply(facts, answered, for_agent=False) if self._may_leave(facts, answered) else None
+        return Outcome(Handling.DRAFT, "question", draft.reply(facts, answered, for_agent=True), to_send, topics)
+
+    def _may_leave(self, facts: Facts, answered: Sequence[Answered]) -> bool:
+        """Return whether nothing in the mail or in the answer forbids that it leaves without a person."""
+        mail, account = facts.mail, self._account
+        plain = not (mail.attachments or mail.problems or facts.masked or facts.forwarded)
+        if not (account.sends and facts.signature and plain and len(answered) == 1):
+            return False
+        (only,) = answered
+        oldest = self._clock.now().date() - account.fresh_for
+        fresh = all(date.fromisoformat(day) >= oldest for day in only.checked_on)
+        return fresh and not draft.doubts(only) and only.confidence >= account.send_confidence
 
     def _conversation(self, mail: Mail) -> str:
         """Return the name of the thread's conversation, from which nothing of the mail can be told."""

@@ -13,7 +13,7 @@ import ipaddress
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -75,6 +75,7 @@ class Account:
         authserv: the name under which our mail server writes `Authentication-Results`; None: the first of them.
         signature: what ends a reply; empty: left for the agent to write, and nothing is sent.
         acknowledges: a draft of acknowledgement is put beside a request that goes to people (CRPA, L112-3).
+        fresh_for: how long after its documents were checked an answer may be sent without a person.
         send_confidence: calibrated probability, 0 to 1, under which nothing is sent without a person.
     """
 
@@ -95,6 +96,7 @@ class Account:
     signature: str = ""
     acknowledges: bool = False
     send_confidence: float = 0.95
+    fresh_for: timedelta = timedelta(days=180)
 
     @property
     def sends(self) -> bool:
@@ -177,6 +179,7 @@ def _account(prefix: str, values: _Values) -> Account:
         authserv=values.text("AUTHSERV") or None,
         signature=values.text("SIGNATURE").replace("\\n", "\n"),
         acknowledges=_yes("ACKNOWLEDGE", values),
+        fresh_for=timedelta(days=number("MAIL_SEND_FRESH_DAYS", 180, values)),
         send_confidence=number("MAIL_SEND_CONFIDENCE", 0.95, values),
     )
 
