@@ -24,6 +24,7 @@ from knowledge.topics import load_topics
 
 LONGEST = 1000  # characters that Rasa's channel takes
 SHORT = 160  # characters of a sentence on oneself
+SURE, DOUBTFUL = 0.8, 0.5
 _TALK = {"definition", "list", "compare"}
 log = logging.getLogger(__name__)
 
@@ -100,7 +101,7 @@ class Asker:
             call = next((item["call"]["id"] for item in items if item.get("call")), None)
             talk.start_again()
             items = talk.say("/ask_eligibility" + (json.dumps({"call": call}) if call else ""))
-        answers = tuple(item for item in items if _answers(item))
+        answers = _sure(tuple(item for item in items if _answers(item)))
         if not answers:
             talk.start_again()
         return Answered(asked, answers)
@@ -168,6 +169,13 @@ def _oneself(assistant: Assistant, asked: Asked) -> str:
         return ""
     told = (sentence for sentence in sentences_in(asked.context) if len(sentence) <= SHORT)
     return next((sentence for sentence in told if assistant.mentions(sentence).establishments), "")
+
+
+def _sure(items: tuple[dict[str, Any], ...]) -> tuple[dict[str, Any], ...]:
+    """Return the answers without those that were hardly asked for, beside one that surely was (« pour la réunion, combien… »)."""
+    if max((item.get("confidence") or 0.0 for item in items), default=0.0) < SURE:
+        return items
+    return tuple(item for item in items if item.get("confidence") is None or item["confidence"] >= DOUBTFUL)
 
 
 def _answers(item: dict[str, Any]) -> bool:

@@ -107,7 +107,8 @@ def _addressed(facts: Facts) -> EmailMessage:
 
 def _part(number: int, answered: Answered) -> dict[str, Any]:
     words, topics = _words(), load_topics()
-    titles = [_lowered(topics[topic].title) for topic in answered.topics if topic in topics]
+    others = words["other_topics"]
+    titles = [_lowered(topics[topic].title) if topic in topics else others[topic] for topic in answered.topics]
     if titles:
         heading = words["heading"].format(number=number, topic=french_list(titles))
     else:
