@@ -68,24 +68,20 @@ def reply(facts: Facts, answered: Sequence[Answered], *, for_agent: bool) -> Ema
         "parts": parts,
         "missing": any(_which_call(item) for item in answered),
     }
-    message.set_content(_rendered("draft.txt", facts, context))
-    message.add_alternative(_rendered("draft.html", facts, context), subtype="html")
-    return message
+    return _filled(message, _rendered("draft.txt", facts, context), _rendered("draft.html", facts, context))
 
 
 def emergency(facts: Facts) -> EmailMessage:
     """Return the draft that holds the emergency numbers alone."""
     message = _addressed(facts)
-    message.set_content(_rendered("distress.txt", facts, {}))
-    return message
+    return _filled(message, _rendered("distress.txt", facts, {}))
 
 
 def receipt(facts: Facts) -> EmailMessage:
     """Return the acknowledgement of a request that a person will treat (CRPA, articles L112-3 and R112-5)."""
     message = _addressed(facts)
     context = {"received": _dated("received", facts.mail.sent_at), "address": facts.address}
-    message.set_content(_rendered("receipt.txt", facts, context))
-    return message
+    return _filled(message, _rendered("receipt.txt", facts, context))
 
 
 def _addressed(facts: Facts) -> EmailMessage:
@@ -99,9 +95,17 @@ def _addressed(facts: Facts) -> EmailMessage:
         message["To"] = HeaderAddress(username=user, domain=domain)
     subject = " ".join(_PREFIX.sub("", mail.subject).split())[:200] or words["no_subject"]
     message["Subject"] = words["subject"].format(subject=subject)
-    message["Content-Language"] = "fr"
     message["In-Reply-To"] = mail.message_id
     message["References"] = " ".join(dict.fromkeys([*mail.references[-20:], mail.message_id]))
+    return message
+
+
+def _filled(message: EmailMessage, text: str, html: str | None = None) -> EmailMessage:
+    message.set_content(text)
+    if html is not None:
+        message.add_alternative(html, subtype="html")
+    # Last: the content takes the headers of its own kind along.
+    message["Content-Language"] = "fr"
     return message
 
 

@@ -14,11 +14,12 @@ from knowledge.text import fold
 
 MOST = 12
 LONGEST = 700  # characters of a question, or of what precedes it
-_ITEM = re.compile(r"^\s*(?:[-–—•*·o]\s+|\(?\d{1,2}[.)°/-]+\s*|\(?[a-zA-Z][.)]\s+|\d{1,2}\s*[-–|]\s+)(?=\S)")
+_ITEM = re.compile(r"^\s*(?:[-–—•*·o]\s+|\(?\d{1,2}[.)°/-]+\s*|\(?[a-hA-H][.)]\s+|\d{1,2}\s*[-–|]\s+)(?=\S)")
 # A full stop after these, or after a lone capital, ends no sentence.
 _ABBREVIATION = re.compile(r"\b(M|Mr|Mme|Mlle|Dr|Pr|art|cf|ex|etc|env|réf|tél|n|p|[A-Z])\.(?=\s)")
 _SENTENCE_END = re.compile(r"(?<=[.!])\s+(?=[^\s\d])|(?<=…)\s+(?=[A-ZÀ-Ý])|(?<=\?)\s*(?=[^\s?!.)»])")
 _KEPT_DOT = "\ue000"
+_BEGINNING = 4  # words in which a line shows that it asks something of its own
 _WRAPPED = 45  # characters: a longer line, without an end, goes on at the next
 
 
@@ -93,17 +94,20 @@ def statements(text: str) -> str:
 def _sentences(text: str) -> Iterator[tuple[str, bool]]:
     """Yield each sentence, and whether it asks something; an item of an announced list of questions does."""
     announced = False
-    for block, is_item in _blocks(text):
+    blocks = list(_blocks(text))
+    following = [is_item for _, is_item in blocks[1:]]
+    for (block, is_item), before_item in zip(blocks, [*following, False]):
         pieces = [piece for piece in _cut(block) if fold(piece)]
-        if is_item:
-            listed = announced and not any(map(_asks, pieces))
-            if listed and not _phrases().courtesy.search(fold(block)):
-                yield block, True
-                continue
-        for piece in pieces:
-            yield piece, _asks(piece)
+        asking = [_asks(piece) for piece in pieces]
+        if is_item and announced and not any(asking) and not _phrases().courtesy.search(fold(block)):
+            yield block, True
+            continue
         if not is_item:
-            announced = block.rstrip().endswith(":") and bool(_phrases().announces.search(fold(block)))
+            announced = before_item and block.endswith(":") and bool(_phrases().announces.search(fold(block)))
+            if announced and "?" not in pieces[-1]:
+                # « Merci de nous préciser : » asks nothing beside what follows.
+                asking[-1] = False
+        yield from zip(pieces, asking)
 
 
 def _blocks(text: str) -> Iterator[tuple[str, bool]]:
@@ -126,9 +130,13 @@ def _blocks(text: str) -> Iterator[tuple[str, bool]]:
 
 
 def _goes_on(before: str, line: str) -> bool:
-    ended = before.rstrip().endswith((".", "?", "!", ":", ";", "…"))
-    wrapped = len(before) >= _WRAPPED or line[:1].islower() and not _asks(line)
-    return not ended and wrapped or before.rstrip().endswith((",", "("))
+    """Return whether a line continues the one before, cut by a mail program rather than by the person."""
+    phrases = _phrases()
+    if before.endswith((".", "?", "!", ":", ";", "…")) or not phrases.greeting.sub("", f"{fold(before)} "):
+        return False
+    beginning = " ".join(phrases.greeting.sub("", fold(line)).split()[:_BEGINNING])
+    new = phrases.asks.search(beginning)
+    return len(before) >= _WRAPPED or before.endswith((",", "(")) or (line[:1].islower() and not new)
 
 
 def _cut(block: str) -> list[str]:

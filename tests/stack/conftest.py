@@ -24,6 +24,7 @@ class Stack:
     web_url: str
     folder: str
     actions_port: int
+    rasa_port: int
 
     def client(self) -> Client:
         return Client(self.address)
@@ -51,9 +52,10 @@ def stack_on_postgres(postgres_url: str, tmp_path_factory: pytest.TempPathFactor
 
 
 def _started(urls: dict[str, str], folder: Path) -> Iterator[Stack]:
-    (port,) = free_ports(1)
-    settings = {**urls, "ASSISTANT_NOW": NOW, "ACTIONS_PORT": str(port), "ASSISTANT_VAR": str(folder)}
-    with running_assistant(environment=settings, fresh=True) as address:
-        yield Stack(
-            address, urls["DATABASE_URL"], urls["TRACKER_DATABASE_URL"], urls["WEB_DATABASE_URL"], str(folder), port
-        )
+    actions, rasa = free_ports(2)
+    ports = {"ACTIONS_PORT": str(actions), "RASA_PORT": str(rasa)}
+    with running_assistant(
+        environment={**urls, **ports, "ASSISTANT_NOW": NOW, "ASSISTANT_VAR": str(folder)}, fresh=True
+    ) as address:
+        names = ("DATABASE_URL", "TRACKER_DATABASE_URL", "WEB_DATABASE_URL")
+        yield Stack(address, *(urls[name] for name in names), str(folder), actions, rasa)
