@@ -6,11 +6,11 @@ import argparse
 import sys
 from pathlib import Path
 
+from bot.environment import SettingError
 from bot.launcher import commands
 from bot.launcher.assistant import check_python
 from bot.launcher.console import CannotStart, Console
 from bot.launcher.settings import load
-from bot.web.environment import SettingError
 
 ROOT = Path(__file__).resolve().parents[1]
 

@@ -7,13 +7,13 @@ import sys
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.environment import number
 from bot.launcher import assistant, model, ports
 from bot.launcher.console import CannotStart, Console
 from bot.launcher.purge import purge_dossiers, purge_mails, purge_questions
 from bot.launcher.settings import Settings
 from bot.launcher.supervisor import Stop, Stopped, Supervisor
 from bot.tracker import erase_old_conversations
-from bot.web.environment import number
 from knowledge.clock import clock_from_env
 from knowledge.dossiers.consent import consent_from_env
 from knowledge.errors import KnowledgeError

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.environment import SettingError, database, number, redis_url, var_folder
 from bot.mail.settings import load_accounts
-from bot.web.environment import SettingError, database, number, redis_url, var_folder
 from knowledge.dossiers.consent import consent_from_env
 from knowledge.errors import KnowledgeError
 from knowledge.mail.item import kept_for_from_env

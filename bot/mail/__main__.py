@@ -9,6 +9,7 @@ from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from datetime import timedelta
 from pathlib import Path
 
+from bot.environment import SettingError
 from bot.launcher.settings import load
 from bot.launcher.supervisor import Stop
 from bot.mail import reporting
@@ -18,7 +19,6 @@ from bot.mail.message import Preparer
 from bot.mail.service import Service
 from bot.mail.settings import Account, load_accounts
 from bot.mail.worker import BEFORE_START
-from bot.web.environment import SettingError
 from knowledge.clock import clock_from_env
 from knowledge.errors import KnowledgeError, StoreUnavailable
 from knowledge.mail.alone import AlreadyServed

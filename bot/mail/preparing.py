@@ -7,6 +7,7 @@ import hmac
 from collections.abc import Sequence
 from datetime import date
 
+from bot.environment import number, rasa_url
 from bot.mail import draft
 from bot.mail.asking import Answered, Asker
 from bot.mail.draft import Facts
@@ -15,7 +16,6 @@ from bot.mail.questions import Asked, find_questions, pointed_at, statements
 from bot.mail.quoted import Written, written
 from bot.mail.settings import Account
 from bot.mail.triage import triage
-from bot.web.environment import number, rasa_url
 from knowledge.catalogue import open_catalogue
 from knowledge.clock import Clock, clock_from_env
 from knowledge.masking import mask

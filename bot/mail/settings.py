@@ -17,7 +17,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from bot.web.environment import SettingError, names, number, secret_key
+from bot.environment import SettingError, names, number, secret_key
 from knowledge.clock import parse_instant
 from knowledge.errors import KnowledgeError
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from bot.web.environment import database, names, number, rasa_url, redis_url, secret_key, var_folder, version
+from bot.environment import database, names, number, rasa_url, redis_url, secret_key, var_folder, version
 
 DEBUG = False
 SECRET_KEY = secret_key()

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
+from bot.environment import SettingError
 from bot.launcher import assistant, model
 from bot.launcher.console import CannotStart, Console
 from bot.launcher.settings import load, read_env_file
 from bot.launcher.supervisor import Stop
-from bot.web.environment import SettingError
 
 NAMES = ("WEB_HOST", "WEB_PORT", "RASA_PORT", "ACTIONS_PORT", "ASSISTANT_VAR", "DATABASE_URL", "SECRET_KEY")
 

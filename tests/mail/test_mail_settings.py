@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.environment import SettingError
 from bot.mail.access import access_token
 from bot.mail.mailbox import MailboxUnavailable
 from bot.mail.settings import Token, load_accounts
-from bot.web.environment import SettingError
 
 BASE = {
     "MAIL_IMAP_URL": "imaps://boite%40ars.example:mot%2Fde%3Apasse@imap.ars.example/",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.web.environment import SettingError, database, names, number, redis_url, secret_key, version
+from bot.environment import SettingError, database, names, number, redis_url, secret_key, version
 
 
 def test_numbers_and_lists() -> None:
