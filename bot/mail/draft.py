@@ -138,15 +138,16 @@ def _blocks(texts: Sequence[str]) -> Iterator[dict[str, Any]]:
         yield {"listed": items, "text": ""}
 
 
-def _sources(answered: Answered) -> list[str]:
-    """Return one line per document, with all its sections."""
+def _sources(answered: Answered) -> list[dict[str, str]]:
+    """Return one line per document, with all its sections, and its address apart."""
     sections: dict[str, dict[str, None]] = {}
     documents: dict[str, dict[str, Any]] = {}
     for source in (source for item in answered.items for source in item.get("sources") or ()):
         documents.setdefault(source["title"], source)
         named = (source.get("section") or "").split(" ; ")
         sections.setdefault(source["title"], {}).update(dict.fromkeys(filter(None, named)))
-    return [_source({**source, "section": " ; ".join(sections[title])}) for title, source in documents.items()]
+    lines = {title: _source({**source, "section": " ; ".join(sections[title])}) for title, source in documents.items()}
+    return [{"text": lines[title], "url": source.get("url") or ""} for title, source in documents.items()]
 
 
 def _source(source: dict[str, Any]) -> str:
@@ -156,7 +157,7 @@ def _source(source: dict[str, Any]) -> str:
     for name in ("published", "checked"):
         day = source.get(f"{name}_on")
         parts.append(form[name].format(date=french_date(datetime.fromisoformat(day).date())) if day else None)
-    return " ; ".join(part for part in (*parts, source.get("url")) if part)
+    return " ; ".join(part for part in parts if part)
 
 
 def _notes(facts: Facts, answered: Sequence[Answered], closed: bool) -> Iterator[str]:
