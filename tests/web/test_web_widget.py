@@ -526,3 +526,14 @@ def test_the_built_file_is_that_of_the_sources_and_small() -> None:
     built = BUILT.read_bytes()
     assert built.startswith(f"/* sources {digest.hexdigest()} */".encode()), "make widget, then commit the built file"
     assert len(gzip.compress(built, 9)) <= 40_000
+
+
+def test_a_copy_that_is_refused_is_said(visit: Visit) -> None:
+    visit.open()
+    visit.ask("Quelles pièces ?")
+    expect(answers(visit.page)).to_have_count(1)
+    visit.page.evaluate("navigator.clipboard.writeText = () => Promise.reject(new Error('refused'))")
+    visit.page.get_by_text("Cette conversation", exact=True).click()
+    visit.page.get_by_role("button", name="Copier").click()
+    expect(visit.page.get_by_role("status")).to_contain_text("La copie n'est pas permise ici")
+    assert visit.faults == []

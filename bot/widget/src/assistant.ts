@@ -393,8 +393,13 @@ export class ArsAssistant extends LitElement {
   };
 
   private copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(this.transcript());
-    this.status = this.texts.copied;
+    try {
+      await navigator.clipboard.writeText(this.transcript());
+      this.status = this.texts.copied;
+    } catch {
+      // Refused by the person, or by a page that is not secure.
+      this.status = this.texts.notCopied;
+    }
   };
 
   private save = (): void => {

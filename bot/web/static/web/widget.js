@@ -1,4 +1,4 @@
-/* sources 14a33c185fa66490413643a8e7b3b45c20deb3fa485424dd73e29796d4537c85 */
+/* sources f675e2a88b02ef1860a201d89597ae2cbae9fcc3fa78a420eb727c7100b797d6 */
 const O = globalThis, V = O.ShadowRoot && (O.ShadyCSS === void 0 || O.ShadyCSS.nativeShadow) && "adoptedStyleSheets" in Document.prototype && "replace" in CSSStyleSheet.prototype, F = /* @__PURE__ */ Symbol(), J = /* @__PURE__ */ new WeakMap();
 let mt = class {
   constructor(t, e, s) {
@@ -36,7 +36,7 @@ const _t = (i) => new mt(typeof i == "string" ? i : i + "", void 0, F), $t = (i,
   for (const s of t.cssRules) e += s.cssText;
   return _t(e);
 })(i) : i;
-const { is: kt, defineProperty: Et, getOwnPropertyDescriptor: St, getOwnPropertyNames: Ct, getOwnPropertySymbols: Tt, getPrototypeOf: Pt } = Object, H = globalThis, tt = H.trustedTypes, Ut = tt ? tt.emptyScript : "", Nt = H.reactiveElementPolyfillSupport, T = (i, t) => i, B = { toAttribute(i, t) {
+const { is: kt, defineProperty: Et, getOwnPropertyDescriptor: St, getOwnPropertyNames: Ct, getOwnPropertySymbols: Tt, getPrototypeOf: Pt } = Object, D = globalThis, tt = D.trustedTypes, Ut = tt ? tt.emptyScript : "", Nt = D.reactiveElementPolyfillSupport, T = (i, t) => i, B = { toAttribute(i, t) {
   switch (t) {
     case Boolean:
       i = i ? Ut : null;
@@ -65,7 +65,7 @@ const { is: kt, defineProperty: Et, getOwnPropertyDescriptor: St, getOwnProperty
   }
   return e;
 } }, gt = (i, t) => !kt(i, t), et = { attribute: !0, type: String, converter: B, reflect: !1, useDefault: !1, hasChanged: gt };
-Symbol.metadata ??= /* @__PURE__ */ Symbol("metadata"), H.litPropertyMetadata ??= /* @__PURE__ */ new WeakMap();
+Symbol.metadata ??= /* @__PURE__ */ Symbol("metadata"), D.litPropertyMetadata ??= /* @__PURE__ */ new WeakMap();
 let A = class extends HTMLElement {
   static addInitializer(t) {
     this._$Ei(), (this.l ??= []).push(t);
@@ -247,7 +247,7 @@ let A = class extends HTMLElement {
   firstUpdated(t) {
   }
 };
-A.elementStyles = [], A.shadowRootOptions = { mode: "open" }, A[T("elementProperties")] = /* @__PURE__ */ new Map(), A[T("finalized")] = /* @__PURE__ */ new Map(), Nt?.({ ReactiveElement: A }), (H.reactiveElementVersions ??= []).push("2.1.2");
+A.elementStyles = [], A.shadowRootOptions = { mode: "open" }, A[T("elementProperties")] = /* @__PURE__ */ new Map(), A[T("finalized")] = /* @__PURE__ */ new Map(), Nt?.({ ReactiveElement: A }), (D.reactiveElementVersions ??= []).push("2.1.2");
 const K = globalThis, st = (i) => i, M = K.trustedTypes, it = M ? M.createPolicy("lit-html", { createHTML: (i) => i }) : void 0, bt = "$lit$", b = `lit$${Math.random().toFixed(9).slice(2)}$`, yt = "?" + b, Rt = `<${yt}>`, x = document, U = () => x.createComment(""), N = (i) => i === null || typeof i != "object" && typeof i != "function", Y = Array.isArray, qt = (i) => Y(i) || typeof i?.[Symbol.iterator] == "function", j = `[ 	
 \f\r]`, S = /<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g, nt = /-->/g, rt = />/g, y = RegExp(`>|${j}(?:([^\\s"'>=/]+)(${j}*=${j}*(?:[^ 	
 \f\r"'\`<>=]|("|')|))|$)`, "g"), ot = /'/g, at = /"/g, vt = /^(?:script|style|textarea|title)$/i, Ot = (i) => (t, ...e) => ({ _$litType$: i, strings: t, values: e }), c = Ot(1), _ = /* @__PURE__ */ Symbol.for("lit-noChange"), d = /* @__PURE__ */ Symbol.for("lit-nothing"), lt = /* @__PURE__ */ new WeakMap(), w = x.createTreeWalker(x, 129);
@@ -281,7 +281,7 @@ class R {
       if (n.nodeType === 1) {
         if (n.hasAttributes()) for (const l of n.getAttributeNames()) if (l.endsWith(bt)) {
           const f = m[o++], u = n.getAttribute(l).split(b), $ = /([.?@])?(.*)/.exec(f);
-          a.push({ type: 1, index: r, name: $[2], strings: u, ctor: $[1] === "." ? Dt : $[1] === "?" ? Lt : $[1] === "@" ? jt : D }), n.removeAttribute(l);
+          a.push({ type: 1, index: r, name: $[2], strings: u, ctor: $[1] === "." ? Ht : $[1] === "?" ? Lt : $[1] === "@" ? jt : H }), n.removeAttribute(l);
         } else l.startsWith(b) && (a.push({ type: 6, index: r }), n.removeAttribute(l));
         if (vt.test(n.tagName)) {
           const l = n.textContent.split(b), f = l.length - 1;
@@ -310,7 +310,7 @@ function k(i, t, e = i, s) {
   const r = N(t) ? void 0 : t._$litDirective$;
   return n?.constructor !== r && (n?._$AO?.(!1), r === void 0 ? n = void 0 : (n = new r(i), n._$AT(i, e, s)), s !== void 0 ? (e._$Co ??= [])[s] = n : e._$Cl = n), n !== void 0 && (t = k(i, n._$AS(i, t.values), n, s)), t;
 }
-class Ht {
+class Dt {
   constructor(t, e) {
     this._$AV = [], this._$AN = void 0, this._$AD = t, this._$AM = e;
   }
@@ -372,7 +372,7 @@ class E {
     const { values: e, _$litType$: s } = t, n = typeof s == "number" ? this._$AC(t) : (s.el === void 0 && (s.el = R.createElement(wt(s.h, s.h[0]), this.options)), s);
     if (this._$AH?._$AD === n) this._$AH.p(e);
     else {
-      const r = new Ht(n, this), o = r.u(this.options);
+      const r = new Dt(n, this), o = r.u(this.options);
       r.p(e), this.T(o), this._$AH = r;
     }
   }
@@ -397,7 +397,7 @@ class E {
     this._$AM === void 0 && (this._$Cv = t, this._$AP?.(t));
   }
 }
-class D {
+class H {
   get tagName() {
     return this.element.tagName;
   }
@@ -422,7 +422,7 @@ class D {
     t === d ? this.element.removeAttribute(this.name) : this.element.setAttribute(this.name, t ?? "");
   }
 }
-class Dt extends D {
+class Ht extends H {
   constructor() {
     super(...arguments), this.type = 3;
   }
@@ -430,7 +430,7 @@ class Dt extends D {
     this.element[this.name] = t === d ? void 0 : t;
   }
 }
-class Lt extends D {
+class Lt extends H {
   constructor() {
     super(...arguments), this.type = 4;
   }
@@ -438,7 +438,7 @@ class Lt extends D {
     this.element.toggleAttribute(this.name, !!t && t !== d);
   }
 }
-class jt extends D {
+class jt extends H {
   constructor(t, e, s, n, r) {
     super(t, e, s, n, r), this.type = 5;
   }
@@ -624,6 +624,7 @@ const dt = (i, t, e) => {
   restarted: "Nouvelle conversation. La précédente reste affichée au-dessus.",
   copy: "Copier",
   copied: "Conversation copiée.",
+  notCopied: "La copie n'est pas permise ici : « Télécharger » donne la même conversation.",
   save: "Télécharger",
   person: "Parler à une personne",
   erase: "Effacer cette conversation",
@@ -685,6 +686,7 @@ const dt = (i, t, e) => {
   restarted: "New conversation. The previous one is still shown above.",
   copy: "Copy",
   copied: "Conversation copied.",
+  notCopied: "Copying is not allowed here: “Download” gives the same conversation.",
   save: "Download",
   person: "Talk to a person",
   erase: "Erase this conversation",
@@ -1344,7 +1346,11 @@ class Ae extends P {
         this.busy = !1, this.find("#question")?.focus();
       }
     }, this.copy = async () => {
-      await navigator.clipboard.writeText(this.transcript()), this.status = this.texts.copied;
+      try {
+        await navigator.clipboard.writeText(this.transcript()), this.status = this.texts.copied;
+      } catch {
+        this.status = this.texts.notCopied;
+      }
     }, this.save = () => {
       const t = document.createElement("a");
       t.href = URL.createObjectURL(new Blob([this.transcript()], { type: "text/plain;charset=utf-8" })), t.download = "conversation.txt", t.click(), setTimeout(() => URL.revokeObjectURL(t.href), 1e3);
