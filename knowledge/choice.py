@@ -110,6 +110,9 @@ def choose(mentions: Mentions, context: Context, topic: str | None, snapshot: Sn
         resources = [known[item] for item in snapshot.not_calls if known[item].kind is Kind.RESOURCE]
         if resources:
             return _narrow(resources, mentions, topic)
+    if context.regions and not any(snapshot.by_region.get(code) for code in context.regions):
+        # « Je suis à Cholet. » … « La date limite ? »: the calls of other places are no answer.
+        return Choice(Outcome.NOT_COVERED, regions=context.regions)
     return _everything(mentions, snapshot)
 
 

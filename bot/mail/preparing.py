@@ -12,10 +12,11 @@ from bot.mail import draft
 from bot.mail.asking import Answered, Asker
 from bot.mail.draft import Facts
 from bot.mail.message import Handling, Mail, Outcome
-from bot.mail.questions import Asked, find_questions, pointed_at, statements
+from bot.mail.questions import Asked, all_sentences, find_questions, pointed_at, statements
 from bot.mail.quoted import Written, written
 from bot.mail.settings import Account
-from bot.mail.triage import triage
+from bot.mail.triage import DISTRESS, triage
+from bot.mail.wariness import wariness
 from knowledge.catalogue import open_catalogue
 from knowledge.clock import Clock, clock_from_env
 from knowledge.masking import mask
@@ -57,14 +58,18 @@ class Answerer:
             return Outcome(Handling.HUMAN, verdict.reason, draft.receipt(facts) if acknowledged else None)
         if verdict.handling is Handling.IGNORE:
             return Outcome(Handling.IGNORE, verdict.reason)
+        worry = wariness().reason([mail.subject, *all_sentences(text.text)])
+        if worry:
+            return Outcome(Handling.HUMAN, worry, draft.emergency(facts) if worry == DISTRESS else None)
         return self._answer(mail, text, facts)
 
     def _answer(self, mail: Mail, text: Written, facts: Facts) -> Outcome:
         own = text.text.removesuffix(text.forwarded) if text.forwarded else text.text
         # What is forwarded asks when the person asks nothing herself.
         questions = find_questions("", own) or find_questions(mail.subject, text.text)
-        if not questions and len(text.text) <= _LONG_QUESTION:
-            questions = (Asked(" ".join(text.text.split())),)
+        whole = " ".join((text.text or mail.subject).split())
+        if not questions and 0 < len(whole) <= _LONG_QUESTION:
+            questions = (Asked(whole),)
         if not questions:
             return Outcome(Handling.HUMAN, "no_question")
         questions = tuple(pointed_at(asked.text, text.quoted) or asked for asked in questions)

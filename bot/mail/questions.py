@@ -86,6 +86,11 @@ def sentences_in(text: str) -> list[str]:
     return _cut(text)
 
 
+def all_sentences(text: str) -> list[str]:
+    """Return every sentence of a text, in order."""
+    return [sentence for sentence, _ in _sentences(text)]
+
+
 def statements(text: str) -> str:
     """Return what a text says without asking anything."""
     return " ".join(sentence for sentence, asks in _sentences(text) if not asks)

@@ -538,3 +538,15 @@ def test_a_copy_that_is_refused_is_said(visit: Visit) -> None:
     visit.page.get_by_role("button", name="Copier").click()
     expect(visit.page.get_by_role("status")).to_contain_text("La copie n'est pas permise ici")
     assert visit.faults == []
+
+
+def test_the_notice_comes_before_a_question_typed_while_it_was_on_its_way(visit: Visit) -> None:
+    def slowly(route: Route) -> None:
+        visit.page.wait_for_timeout(400)
+        route.continue_()
+
+    visit.page.route("**/api/sessions", slowly)
+    visit.page.evaluate("document.querySelector('ars-assistant').ask('Quelles pièces ?')")
+    expect(answers(visit.page)).to_have_count(1)
+    kinds = visit.page.locator(".message").evaluate_all("nodes => nodes.map(node => node.className)")
+    assert kinds == ["message assistant notice", "message person", "message assistant"]

@@ -415,9 +415,12 @@ export class ArsAssistant extends LitElement {
     return this.messages.map((message) => `${names[message.from]} :\n${message.text}\n`).join("\n");
   }
 
-  /** Shows the notice of a conversation once. */
+  /** Shows the notice of a conversation once, before the question that was typed while it was on its way. */
   private say(notice: string | null): void {
-    if (notice && !this.messages.some((message) => message.text === notice)) this.add({ from: "notice", text: notice });
+    if (!notice || this.messages.some((message) => message.text === notice)) return;
+    const waiting = this.messages[this.messages.length - 1]?.from === "person" ? this.messages.slice(-1) : [];
+    const before = waiting.length ? this.messages.slice(0, -1) : this.messages;
+    this.messages = [...before, { from: "notice", text: notice, id: ++this.number }, ...waiting];
   }
 
   private client(): Api {

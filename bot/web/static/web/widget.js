@@ -1,4 +1,4 @@
-/* sources f675e2a88b02ef1860a201d89597ae2cbae9fcc3fa78a420eb727c7100b797d6 */
+/* sources 5f88168dbe4d010c075e381cf227f570c3b4fe8afd7a21f20fe6b6e1de2d8b6c */
 const O = globalThis, V = O.ShadowRoot && (O.ShadyCSS === void 0 || O.ShadyCSS.nativeShadow) && "adoptedStyleSheets" in Document.prototype && "replace" in CSSStyleSheet.prototype, F = /* @__PURE__ */ Symbol(), J = /* @__PURE__ */ new WeakMap();
 let mt = class {
   constructor(t, e, s) {
@@ -1567,9 +1567,11 @@ ${e.text}
 `).join(`
 `);
   }
-  /** Shows the notice of a conversation once. */
+  /** Shows the notice of a conversation once, before the question that was typed while it was on its way. */
   say(t) {
-    t && !this.messages.some((e) => e.text === t) && this.add({ from: "notice", text: t });
+    if (!t || this.messages.some((n) => n.text === t)) return;
+    const e = this.messages[this.messages.length - 1]?.from === "person" ? this.messages.slice(-1) : [], s = e.length ? this.messages.slice(0, -1) : this.messages;
+    this.messages = [...s, { from: "notice", text: t, id: ++this.number }, ...e];
   }
   client() {
     const t = {};
