@@ -93,6 +93,12 @@ class Asker:
         talk = _Talk(self, conversation, context)
         return tuple(self._one(assistant, talk, asked) for asked in questions)
 
+    def speaks_of_calls(self, texts: Sequence[str]) -> bool:
+        """Return whether one of these texts names a call, a place, or a word of the glossary."""
+        assistant = Assistant(self._catalogue.snapshot())
+        found = [assistant.mentions(text) for text in texts]
+        return any(mentions.records or mentions.places or mentions.terms for mentions in found)
+
     def _one(self, assistant: Assistant, talk: _Talk, asked: Asked) -> Answered:
         text = f"{_oneself(assistant, asked)} {asked.text}".strip()
         items = talk.say(as_plain_text(mask(text[:LONGEST])))

@@ -9,7 +9,7 @@ from datetime import date
 
 from bot.environment import number, rasa_url
 from bot.mail import draft
-from bot.mail.asking import Answered, Asker
+from bot.mail.asking import DOUBTFUL, Answered, Asker
 from bot.mail.draft import Facts
 from bot.mail.message import Handling, Mail, Outcome
 from bot.mail.questions import Asked, all_sentences, find_questions, pointed_at, statements
@@ -75,7 +75,8 @@ class Answerer:
         questions = tuple(pointed_at(asked.text, text.quoted) or asked for asked in questions)
         about = (mail.subject, statements(text.text), text.signature, text.quoted)
         answered = self._asker.ask(self._conversation(mail), about, questions)
-        if not any(item.items for item in answered):
+        best = max((one.confidence for one in answered if one.items), default=0.0)
+        if best < DOUBTFUL and not self._asker.speaks_of_calls((mail.subject, text.text)):
             # A draft of blanks helps nobody, and what was not understood may be what must not be answered.
             return Outcome(Handling.HUMAN, "not_understood")
         topics = tuple(dict.fromkeys(topic for item in answered for topic in item.topics))
