@@ -200,7 +200,7 @@ def running_server(
     folder = Path(tempfile.mkdtemp(prefix="test-dovecot-"))
     try:
         tls_port = free_port() if tls else 0
-        certificate = _make_certificate(folder) if tls else None
+        certificate = make_certificate(folder) if tls else None
         server = Dovecot(folder, free_port(), tls_port, certificate, account)
         flags = ("special_use = \\Drafts", "special_use = \\Sent") if special_use else ("", "")
         secured = f"ssl = yes\nssl_cert = <{certificate}\nssl_key = <{folder}/key.pem" if tls else "ssl = no"
@@ -256,7 +256,8 @@ def _account() -> tuple[dict[str, Any], str, str]:
     raise RuntimeError(f"Dovecot does not run as root, and none of the accounts {_ACCOUNTS} exists")
 
 
-def _make_certificate(folder: Path) -> Path:
+def make_certificate(folder: Path) -> Path:
+    """Write a certificate for localhost and its key (`key.pem`); return the certificate."""
     certificate = folder / "certificate.pem"
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]

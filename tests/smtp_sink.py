@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from pathlib import Path
 from typing import Any
 
 from aiosmtpd.controller import Controller
@@ -66,10 +68,15 @@ class Sink:
 
 
 @contextmanager
-def running_sink() -> Iterator[Sink]:
-    """Run a server."""
+def running_sink(certificate: Path | None = None) -> Iterator[Sink]:
+    """Run a server; with a certificate (its key beside it, `key.pem`), one that wants STARTTLS."""
     sink = Sink(port=free_port())
-    controller = Controller(sink, hostname="127.0.0.1", port=sink.port)
+    wanted: dict[str, Any] = {}
+    if certificate:
+        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        context.load_cert_chain(certificate, certificate.with_name("key.pem"))
+        wanted = {"tls_context": context, "require_starttls": True}
+    controller = Controller(sink, hostname="127.0.0.1", port=sink.port, **wanted)
     controller.start()
     try:
         yield sink

@@ -81,6 +81,8 @@ class SmtpSender:
         else:
             client = smtplib.SMTP(server.host, server.port, local_hostname=self._domain, timeout=TIMEOUT)
         try:
+            if server.upgrades:
+                client.starttls(context=ssl.create_default_context())
             if server.token and server.user:
                 answer = xoauth2(server.user, access_token(server.token))
                 client.ehlo()

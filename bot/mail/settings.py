@@ -22,8 +22,8 @@ from knowledge.clock import parse_instant
 from knowledge.errors import KnowledgeError
 
 PEOPLE_FOLDER = "À traiter par une personne"
-_PORTS = {"imaps": 993, "imap": 143, "smtps": 465, "smtp": 25}
-_SECURE = {"imaps", "smtps"}
+_PORTS = {"imaps": 993, "imap": 143, "smtps": 465, "smtp+starttls": 587, "smtp": 25}
+_SECURE = {"imaps", "smtps", "smtp+starttls"}
 _OWN = {"IMAP_URL", "SMTP_URL", "ADDRESS", "OAUTH_TOKEN", "OAUTH_TOKEN_COMMAND"}
 _MODES = ("draft", "send")
 
@@ -54,7 +54,12 @@ class Server:
     @property
     def is_encrypted(self) -> bool:
         """Whether the connection is TLS from its first byte."""
-        return self.scheme in _SECURE
+        return self.scheme in _SECURE and not self.upgrades
+
+    @property
+    def upgrades(self) -> bool:
+        """Whether the connection becomes TLS before anything is said (STARTTLS), or is given up."""
+        return self.scheme.endswith("+starttls")
 
 
 @dataclass(frozen=True)
@@ -165,7 +170,7 @@ def _account(prefix: str, values: _Values) -> Account:
     return Account(
         name=prefix.rstrip("_"),
         imap=_server("IMAP_URL", ("imaps", "imap", "maildir"), values, token),
-        smtp=_server("SMTP_URL", ("smtps", "smtp"), values, token) if mode == "send" else None,
+        smtp=_server("SMTP_URL", ("smtps", "smtp+starttls", "smtp"), values, token) if mode == "send" else None,
         address=address,
         since=_since(values),
         poll=max(1.0, number("MAIL_POLL", 180, values)),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
+from dovecot_server import make_certificate
 from mail_tools import answer, mail
 from smtp_sink import Sink, running_sink
 
@@ -101,3 +103,22 @@ def test_the_block_is_taken_off_a_text() -> None:
     text = f"{agent_block.BEGIN}\nIntention : délai\n{agent_block.END}\n\nBonjour,\n"
     assert agent_block.without(text).strip() == "Bonjour,"
     assert agent_block.without("Bonjour,\n") == "Bonjour,\n"
+
+
+def test_starttls_comes_before_anything_is_said_and_its_certificate_is_checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    certificate = make_certificate(tmp_path)
+    with running_sink(certificate) as sink:
+        sender = SmtpSender(Server("smtp+starttls", "localhost", sink.port), "ars.example")
+        with pytest.raises(NotSent, match="smtp_down"):
+            sender.send(reply())
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        sender.send(reply())
+        assert len(sink.received) == 1
+
+
+def test_a_server_without_starttls_is_given_nothing(sink: Sink) -> None:
+    with pytest.raises(NotSent, match="smtp_down"):
+        SmtpSender(Server("smtp+starttls", "127.0.0.1", sink.port), "ars.example").send(reply())
+    assert sink.received == []
