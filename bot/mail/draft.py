@@ -18,6 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from bot.mail import agent_block
 from bot.mail.asking import Answered
 from bot.mail.message import Mail
+from bot.mail.policy import POLICY
 from bot.mail.questions import MOST
 from knowledge.masking import mask
 from knowledge.rendering import french_date, french_list
@@ -86,7 +87,7 @@ def receipt(facts: Facts) -> EmailMessage:
 
 def _addressed(facts: Facts) -> EmailMessage:
     mail, words = facts.mail, _words()
-    message = EmailMessage()
+    message = EmailMessage(POLICY)
     message["From"] = facts.address
     writer = mail.reply_to or mail.sender
     if writer:

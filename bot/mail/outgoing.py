@@ -6,12 +6,10 @@ import copy
 from datetime import datetime
 from email.generator import BytesGenerator
 from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime
 from io import BytesIO
 
-# Nothing on the way then has a reason to re-encode it.
-_POLICY = SMTP.clone(cte_type="7bit")
+from bot.mail.policy import POLICY
 
 
 def named(reply: EmailMessage, reply_id: str, now: datetime) -> EmailMessage:
@@ -36,5 +34,5 @@ def automatic(message: EmailMessage) -> EmailMessage:
 def as_bytes(message: EmailMessage) -> bytes:
     """Return the message as it travels: CR LF, 7 bits."""
     stream = BytesIO()
-    BytesGenerator(stream, policy=_POLICY).flatten(message)
+    BytesGenerator(stream, policy=POLICY).flatten(message)
     return stream.getvalue()

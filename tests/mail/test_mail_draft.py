@@ -205,6 +205,21 @@ def test_references_are_bounded(references: tuple[str, ...]) -> None:
     assert len(found) <= 21 and found[-1] == MAIL.message_id and len(set(found)) == len(found)
 
 
+@pytest.mark.parametrize("length", [60, 77, 100, 200, 900])
+def test_long_identifiers_travel_as_they_are(length: int) -> None:
+    """Exchange Online makes identifiers of 100 characters and more; encoded, they would leave the conversation."""
+    first, last = (f"<{letter * length}@EURP190MB0001.EURP190.PROD.OUTLOOK.example>" for letter in "ab")
+    mail = replace(MAIL, message_id=last, references=(first,))
+    raw = as_bytes(named(reply(replace(FACTS, mail=mail), [answered(ITEM)], for_agent=True), last, MAIL.sent_at))  # type: ignore[arg-type]
+    read = message_from_bytes(raw)
+    assert read["In-Reply-To"] == last and read["Message-ID"] == last
+    assert read["References"].split() == [first, last]
+    assert all(len(line) <= 998 for line in raw.split(b"\r\n"))
+    # Read again from the drafts, and sent by the agent's own program.
+    again = message_from_bytes(raw, policy=policy.SMTP)
+    assert as_bytes(again) == raw  # type: ignore[arg-type]
+
+
 def test_distress_gets_the_emergency_numbers_and_nothing_else() -> None:
     text = plain(emergency(FACTS))
     assert text.startswith(agent_block.BEGIN)
