@@ -266,11 +266,17 @@ class Store:
             query = delete(unanswered_question).where(unanswered_question.c.asked_at < in_utc(before))
             return int(connection.execute(query).rowcount)
 
-    def keep_opinion(self, given: Opinion) -> None:
-        """Keep an opinion; its reason must already be masked."""
+    def keep_opinion(self, given: Opinion) -> int:
+        """Keep an opinion, whose reason must already be masked; return its number."""
         with self.connection() as connection:
             values = {**vars(given), "given_at": in_utc(given.given_at)}
-            connection.execute(insert(opinion).values(**values))
+            return int(connection.execute(insert(opinion).values(**values)).inserted_primary_key[0])
+
+    def complete_opinion(self, number: int, useful: bool, why: str) -> bool:
+        """Change an opinion already kept; return whether it still was."""
+        with self.connection() as connection:
+            change = update(opinion).where(opinion.c.id == number).values(useful=useful, why=why)
+            return connection.execute(change).rowcount > 0
 
     def opinions(self, since: datetime | None = None) -> list[Opinion]:
         """Return the opinions kept, most recent first."""

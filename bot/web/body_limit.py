@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
+from bot.web.middleware import SECURITY_HEADERS, shared_with
 from bot.web.problems import Problem
 
 Message = MutableMapping[str, Any]
@@ -43,7 +44,7 @@ class BodyLimit:
         limit = self._form_limit if scope["path"] == self._form_path else self._limit
         declared = dict(scope["headers"]).get(b"content-length", b"0")
         if not declared.isdigit() or int(declared) > limit:
-            await _refuse(send)
+            await _refuse(scope, send)
             return
         received = 0
 
@@ -59,14 +60,15 @@ class BodyLimit:
             await self._app(scope, counted, send)
         except _TooLarge:
             # Django has answered nothing yet: it reads the whole body first.
-            await _refuse(send)
+            await _refuse(scope, send)
 
 
-async def _refuse(send: Send) -> None:
+async def _refuse(scope: MutableMapping[str, Any], send: Send) -> None:
     response = Problem("body-too-large").response()
-    headers = [(name.lower().encode(), value.encode()) for name, value in response.items()]
+    origin = dict(scope["headers"]).get(b"origin", b"").decode("latin-1")
+    added = {**SECURITY_HEADERS, **shared_with(origin), "Vary": "Origin", "Cache-Control": "no-store"}
     # The rest of the body is not read: the connection cannot serve another request.
-    headers.append((b"connection", b"close"))
-    headers.append((b"x-content-type-options", b"nosniff"))
+    added["Connection"] = "close"
+    headers = [(name.lower().encode(), value.encode()) for name, value in [*response.items(), *added.items()]]
     await send({"type": "http.response.start", "status": response.status_code, "headers": headers})
     await send({"type": "http.response.body", "body": response.content})

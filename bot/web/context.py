@@ -8,6 +8,12 @@ from django.conf import settings
 from django.http import HttpRequest
 
 
-def common(_request: HttpRequest) -> dict[str, Any]:
+def common(request: HttpRequest) -> dict[str, Any]:
     """Return the values that several templates show."""
-    return {"retention_days": settings.CONVERSATION_DAYS, "max_length": 1000, "version": settings.VERSION}
+    return {
+        "retention_days": settings.CONVERSATION_DAYS,
+        "max_length": 1000,
+        "version": settings.VERSION,
+        # In the frame of another site: that site has its own header, and ours must not be opened inside it.
+        "framed": request.headers.get("Sec-Fetch-Dest") in {"iframe", "frame"},
+    }

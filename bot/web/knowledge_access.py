@@ -104,19 +104,28 @@ async def checklist(record_id: str) -> dict[str, Any]:
     return await in_thread(read)
 
 
-async def keep_opinion(useful: bool, why: str, record_id: str | None, topic: str | None) -> None:
-    """Keep what somebody thinks of an answer; `why` must already be masked.
+async def keep_opinion(
+    useful: bool, why: str, record_id: str | None, topic: str | None, number: int | None = None
+) -> int:
+    """Keep what somebody thinks of an answer; return the opinion's number.
+
+    Args:
+        why: already masked.
+        number: of an opinion that this one replaces.
 
     Raises:
         Problem: the knowledge base cannot be written.
     """
 
-    def write() -> None:
+    def write() -> int:
         from knowledge.store import Opinion
 
-        catalogue().store.keep_opinion(Opinion(now(), useful, why, record_id, topic))
+        store = catalogue().store
+        if number is not None and store.complete_opinion(number, useful, why):
+            return number
+        return store.keep_opinion(Opinion(now(), useful, why, record_id, topic))
 
-    await in_thread(write)
+    return await in_thread(write)
 
 
 async def context_message(record_id: str, region: str) -> str | None:

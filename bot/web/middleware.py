@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
 from django.utils.decorators import async_only_middleware
 
 from bot.web import metrics
@@ -17,7 +18,7 @@ CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
     "form-action 'self'; base-uri 'none'; require-trusted-types-for 'script'; frame-ancestors 'none'"
 )
-_HEADERS = {
+SECURITY_HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -49,7 +50,7 @@ def headers(get_response: Handler) -> Handler:
 
 
 def _headers(request: HttpRequest) -> dict[str, str]:
-    found = dict(_HEADERS)
+    found = dict(SECURITY_HEADERS)
     if request.path_info == _FRAMED and settings.WIDGET_ORIGINS:
         # The iframe variant: in the pages of the sites that are listed, and nowhere else.
         origins = " ".join(["'self'", *settings.WIDGET_ORIGINS])
@@ -82,13 +83,20 @@ def origins(get_response: Handler) -> Handler:
     async def middleware(request: HttpRequest) -> HttpResponse:
         if request.path_info not in _PROBES:
             request.get_host()  # raises DisallowedHost, hence 400, when the name is not in ALLOWED_HOSTS
+        is_api = request.path_info.startswith("/api/")
+        response = await answered(request, is_api)
+        if is_api:
+            # Whoever asked: a cache must not give one site the answer made for another.
+            patch_vary_headers(response, ["Origin"])
+        return response
+
+    async def answered(request: HttpRequest, is_api: bool) -> HttpResponse:
         origin = request.headers.get("Origin")
-        reads_a_page = request.method in {"GET", "HEAD"} and not request.path_info.startswith("/api/")
-        if origin is None or reads_a_page:
+        reads_a_page = request.method in {"GET", "HEAD"} and not is_api
+        if origin is None or reads_a_page or _is_own(origin, request):
             return await get_response(request)
-        if _is_own(origin, request):
-            return await get_response(request)
-        if origin not in settings.WIDGET_ORIGINS or not request.path_info.startswith("/api/"):
+        allowed = shared_with(origin)
+        if not allowed or not is_api:
             return Problem("foreign-origin").response()
         if request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers:
             response = HttpResponse(status=204)
@@ -97,12 +105,18 @@ def origins(get_response: Handler) -> Handler:
             response["Access-Control-Max-Age"] = "600"
         else:
             response = await get_response(request)
-        response["Access-Control-Allow-Origin"] = origin
-        response["Access-Control-Expose-Headers"] = "Retry-After"
-        response.headers["Vary"] = "Origin"
+        for name, value in allowed.items():
+            response[name] = value
         return response
 
     return middleware
+
+
+def shared_with(origin: str) -> dict[str, str]:
+    """Return the headers by which the page of a listed site may read an answer; nothing for any other site."""
+    if origin not in settings.WIDGET_ORIGINS:
+        return {}
+    return {"Access-Control-Allow-Origin": origin, "Access-Control-Expose-Headers": "Retry-After"}
 
 
 def _is_own(origin: str, request: HttpRequest) -> bool:

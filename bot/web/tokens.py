@@ -12,6 +12,7 @@ from django.core import signing
 from bot.web.problems import Problem
 
 _SALT = "bot.web.conversation"
+_OPINION_SALT = "bot.web.opinion"
 _MAX_LENGTH = 300  # characters; a token of ours is about 80
 
 
@@ -31,8 +32,11 @@ def open_session() -> Session:
     return Session(conversation, signing.dumps(conversation, salt=_SALT), expires_at)
 
 
-def conversation_of(token: str) -> str:
+def conversation_of(token: str, *, too_old: bool = False) -> str:
     """Return the conversation that a token gives access to.
+
+    Args:
+        too_old: take a token of any age: what it opened may still be kept, and be erased.
 
     Raises:
         Problem: the token is not ours, or is too old.
@@ -40,12 +44,26 @@ def conversation_of(token: str) -> str:
     try:
         if len(token) > _MAX_LENGTH:
             raise signing.BadSignature
-        conversation = signing.loads(token, salt=_SALT, max_age=settings.SESSION_HOURS * 3600)
+        conversation = signing.loads(token, salt=_SALT, max_age=None if too_old else settings.SESSION_HOURS * 3600)
     except signing.SignatureExpired:
         raise Problem("expired-token", {"WWW-Authenticate": 'Bearer error="invalid_token"'}) from None
     except (signing.BadSignature, ValueError):
         raise Problem("invalid-token", {"WWW-Authenticate": 'Bearer error="invalid_token"'}) from None
     return conversation
+
+
+def name_opinion(number: int, conversation: str) -> str:
+    """Return the name by which a conversation may complete an opinion that was given in it, and no other."""
+    return signing.dumps([number, conversation], salt=_OPINION_SALT)
+
+
+def opinion_of(name: str, conversation: str) -> int | None:
+    """Return the number of a named opinion; None when it was not given in this conversation, or is too old."""
+    try:
+        number, given_in = signing.loads(name, salt=_OPINION_SALT, max_age=settings.SESSION_HOURS * 3600)
+    except (signing.BadSignature, ValueError):
+        return None
+    return number if given_in == conversation else None
 
 
 def bearer(header: str) -> str:

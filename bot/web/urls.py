@@ -6,7 +6,6 @@ from bot.web.views import api, data, dossiers, errors, health, pages
 
 urlpatterns = [
     path("", pages.home),
-    path("conversation", pages.full_page),
     path("widget.js", pages.widget),
     path("widget.json", pages.widget_tag),
     path("widget.<slug:mark>.js", pages.pinned_widget),

@@ -43,7 +43,6 @@ def test_the_pages(client: Client, rasa: FakeRasa, base: Catalogue, tmp_path: Pa
         for name, path in {
             "home": "/",
             "assistant": "/assistant",
-            "conversation": "/conversation",
             "accessibility": "/accessibilite",
             "documentation": "/api/docs",
             "lost": "/nulle-part",

@@ -10,6 +10,7 @@ import pytest
 from web_fakes import Client, FakeRasa, chunks
 
 from bot.web import tokens
+from knowledge.catalogue import Catalogue
 
 CUSTOM = {
     "text": "Trois pièces.\n\nLes voici.",
@@ -306,14 +307,42 @@ def test_opinions(body: Any, status: int, client: Client, monkeypatch: pytest.Mo
 
     kept: list[Any] = []
 
-    async def keep(*given: Any) -> None:
+    async def keep(*given: Any) -> int:
         kept.append(given)
+        return 1
 
     monkeypatch.setattr(knowledge_access, "keep_opinion", keep)
     headers = {"Authorization": f"Bearer {client.open()}"}
     answer = client.request("POST", "/api/feedback", json=body, headers=headers)
     assert answer.status_code == status and len(kept) == (status == 201)
     assert client.request("POST", "/api/feedback", json=body).status_code == 401
+
+
+def test_an_opinion_is_completed_by_the_conversation_that_gave_it_and_no_other(client: Client, base: Catalogue) -> None:
+    def judge(token: str, **body: Any) -> httpx.Response:
+        return client.request("POST", "/api/feedback", json=body, headers={"Authorization": f"Bearer {token}"})
+
+    token, other = client.open(), client.open()
+    name = judge(token, useful=False, topic="documents").json()["opinion"]
+    assert judge(token, useful=False, why="Pas clair", topic="documents", opinion=name).json()["opinion"]
+    (kept,) = base.store.opinions()
+    assert (kept.useful, kept.why, kept.topic) == (False, "Pas clair", "documents")
+    for wrong in (judge(other, useful=True, opinion=name), judge(token, useful=True, opinion="x"), judge(token, useful=True, opinion=3)):
+        assert wrong.status_code == 422
+    (kept,) = base.store.opinions()
+    assert not kept.useful
+
+
+def test_a_conversation_is_erased_by_its_token_at_any_age(
+    client: Client, rasa: FakeRasa, base: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from django.conf import settings
+
+    headers = {"Authorization": f"Bearer {client.open()}"}
+    monkeypatch.setattr(settings, "SESSION_HOURS", -1)
+    assert client.request("GET", "/api/sessions", headers=headers).status_code == 401
+    assert client.request("DELETE", "/api/sessions", headers=headers).status_code == 200
+    assert client.request("DELETE", "/api/sessions", headers={"Authorization": "Bearer x"}).status_code == 401
 
 
 @pytest.mark.parametrize("body", [{"call": 3}, {"region": ["x"]}, {"call": "x" * 121}])

@@ -34,7 +34,7 @@ def post(client: Client, **fields: str) -> httpx.Response:
     return client.request("POST", "/assistant", data=fields, headers={"Origin": "http://127.0.0.1:8000"})
 
 
-@pytest.mark.parametrize("path", ["/conversation", "/assistant", "/accessibilite", "/api/docs"])
+@pytest.mark.parametrize("path", ["/assistant", "/accessibilite", "/api/docs"])
 def test_pages_have_headers_and_nothing_from_elsewhere(client: Client, path: str) -> None:
     response = client.request("GET", path)
     assert response.status_code == 200 and "set-cookie" not in response.headers
@@ -50,9 +50,9 @@ def test_pages_have_headers_and_nothing_from_elsewhere(client: Client, path: str
 
 
 def test_page_is_ready_for_a_screen_reader(client: Client) -> None:
-    page = client.request("GET", "/conversation").text
-    assert 'role="log"' in page and 'role="status"' in page and 'role="alert"' in page
-    assert '<label for="question">' in page and '<a href="/assistant">' in page and "<noscript>" in page
+    page = client.request("GET", "/assistant").text
+    assert 'role="log"' in page and 'role="alert"' in page
+    assert '<label for="question">' in page
     assert page.index("assistant automatique") < page.index("<textarea")
 
 
@@ -108,7 +108,9 @@ def test_long_transcripts_are_cut(web: Any) -> None:
     from secrets import token_urlsafe
 
     whole = transcript.Transcript("t", [{"asked": token_urlsafe(3000), "answers": []} for _ in range(40)])
+    whole.earlier = ["before"]
     cut = transcript.read(transcript.write(whole))
+    assert cut.earlier == ["before"]
     assert cut.token == "t" and cut.cut and 5 < len(cut.turns) < 40 and cut.turns[-1] == whole.turns[-1]
 
 
@@ -283,3 +285,83 @@ def test_a_page_may_pin_the_widget_s_file(client: Client) -> None:
     digest = base64.b64encode(hashlib.sha384(script.content).digest()).decode()
     assert tag["integrity"] == f"sha384-{digest}" and tag["bytes"] == len(script.content)
     assert client.request("GET", "/widget.0123456789abcdef.js").status_code == 404
+
+
+def test_a_conversation_too_old_for_its_token_is_erased_all_the_same(
+    client: Client, rasa: FakeRasa, base: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from django.conf import settings
+
+    from bot.web import conversation
+
+    erased: list[str] = []
+
+    async def erase(name: str) -> None:
+        erased.append(name)
+
+    monkeypatch.setattr(conversation, "erase", erase)
+    first = hidden(post(client, text="Bonjour").text)
+    with monkeypatch.context() as patch:
+        patch.setattr(settings, "SESSION_HOURS", -1)
+        expired = hidden(post(client, text="Encore", conversation=first).text)
+    both = hidden(post(client, text="Encore", conversation=expired).text)
+    page = post(client, conversation=both, erase="yes").text
+    assert "Conversation effacée." in page and erased == [item["sender"] for item in rasa.sent]
+    assert len(set(erased)) == 2
+
+
+def test_what_cannot_be_erased_is_not_said_to_be(
+    client: Client, rasa: FakeRasa, base: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from bot.web import tokens
+
+    signed = hidden(post(client, text="Bonjour").text)
+    monkeypatch.setattr(tokens, "_SALT", "another key")
+    page = post(client, conversation=signed, erase="yes").text
+    assert "effacée." not in page and "elle s'effacera d'elle-même, au plus tard 30 jours" in page
+
+
+def test_the_script_travels_compressed_and_once(client: Client) -> None:
+    small = client.request("GET", "/widget.js", headers={"Accept-Encoding": "gzip"})
+    assert small.headers["Content-Encoding"] == "gzip" and int(small.headers["Content-Length"]) < 40_000
+    assert "Accept-Encoding" in small.headers["Vary"]
+    plain = client.request("GET", "/widget.js", headers={"Accept-Encoding": "identity"})
+    assert "Content-Encoding" not in plain.headers and plain.content == small.content
+    again = client.request("GET", "/widget.js", headers={"If-None-Match": small.headers["ETag"]})
+    assert again.status_code == 304 and again.content == b""
+    for name in ("Access-Control-Allow-Origin", "Cross-Origin-Resource-Policy", "Cache-Control"):
+        assert again.headers[name] == small.headers[name]
+
+
+def test_answers_for_one_site_are_not_kept_for_another(client: Client, base: Catalogue) -> None:
+    for path in ("/api/calls", "/api/calls/normandie-2024", "/api/openapi.json"):
+        assert "Origin" in client.request("GET", path).headers["Vary"], path
+
+
+def test_a_body_too_large_is_refused_as_any_other(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    from django.conf import settings
+
+    monkeypatch.setattr(settings, "WIDGET_ORIGINS", ["https://www.exemple.fr"])
+    headers = {"Origin": "https://www.exemple.fr", "Content-Type": "application/json"}
+    refused = client.request("POST", "/api/messages", content=b"x" * 20_000, headers=headers)
+    assert refused.status_code == 413 and refused.json()["type"].endswith(":body-too-large")
+    # Without these, the other site's script could not tell why.
+    assert refused.headers["Access-Control-Allow-Origin"] == "https://www.exemple.fr"
+    assert "frame-ancestors 'none'" in refused.headers["Content-Security-Policy"]
+    other = client.request("POST", "/api/messages", content=b"x" * 20_000, headers={"Origin": "https://x.example"})
+    assert other.status_code == 413 and "Access-Control-Allow-Origin" not in other.headers
+
+
+def test_the_address_of_a_source_is_a_secure_page_or_no_link(client: Client, rasa: FakeRasa) -> None:
+    for url in ("javascript:alert(1)", "http://exemple.fr/", "data:text/html,x"):
+        rasa.items = [{"custom": {**CUSTOM, "sources": [{"title": "Cahier", "checked_on": "2026-11-01", "url": url}]}}]
+        page = post(client, text="Quelles pièces ?").text
+        assert "Cahier" in page and url not in page
+
+
+def test_a_list_starts_on_no_answer_without_javascript(client: Client, rasa: FakeRasa) -> None:
+    form = {"control": "select", "label": "Département", "done": 0, "total": 8}
+    form["options"] = [{"label": "Ain (01)", "payload": "/x"}]
+    rasa.items = [{"custom": {"text": "Dans quel département ?", "form": form}}]
+    page = post(client, text="vérifier mon éligibilité").text
+    assert re.search(r'<select [^>]*required><option value="" selected disabled>Choisissez…</option>', page)

@@ -124,6 +124,12 @@ def cut_texts(page: Page) -> int:
     )
 
 
+def command(page: Page, name: str) -> None:
+    """Open the menu and press one of its commands."""
+    page.get_by_text("Cette conversation", exact=True).click()
+    page.get_by_role("button", name=name, exact=True).click()
+
+
 def answers(page: Page) -> Any:
     return page.locator(".message.assistant:not(.notice)")
 
@@ -363,16 +369,16 @@ def test_a_conversation_is_erased_once_confirmed(visit: Visit, rasa: FakeRasa, b
     expect(answers(visit.page)).to_have_count(1)
     deleted: list[int] = []
     visit.page.on("response", lambda found: deleted.append(found.status) if found.request.method == "DELETE" else None)
-    visit.page.get_by_text("Cette conversation", exact=True).click()
-    visit.page.get_by_role("button", name="Effacer cette conversation").click()
-    dialog = visit.page.get_by_role("dialog")
+    command(visit.page, "Effacer cette conversation")
+    dialog = visit.page.get_by_role("dialog", name="Effacer cette conversation ?")
     expect(dialog).to_be_visible()
     assert fault_ids(visit.page) == []
     visit.page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
     expect(visit.question).to_be_visible()
     assert deleted == []
-    visit.page.get_by_role("button", name="Effacer cette conversation").click()
+    expect(visit.page.locator("summary.menu-title")).to_be_focused()
+    command(visit.page, "Effacer cette conversation")
     dialog.get_by_role("button", name="Effacer", exact=True).click()
     expect(visit.page.get_by_role("status")).to_have_text("Conversation effacée.")
     expect(visit.page.locator(".message")).to_have_count(0)
@@ -534,8 +540,7 @@ def test_a_copy_that_is_refused_is_said(visit: Visit) -> None:
     expect(answers(visit.page)).to_have_count(1)
     # A page that is not secure has no clipboard at all.
     visit.page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
-    visit.page.get_by_text("Cette conversation", exact=True).click()
-    visit.page.get_by_role("button", name="Copier").click()
+    command(visit.page, "Copier")
     expect(visit.page.get_by_role("status")).to_contain_text("La copie n'est pas permise ici")
     assert visit.faults == []
 

@@ -1,4 +1,4 @@
-"""Dates and situations as French people write them."""
+"""Dates, situations and links as French people read them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import Any
 
 from django import template
 from django.utils.formats import date_format
+from django.utils.html import Urlizer
+from django.utils.safestring import mark_safe
 
 register = template.Library()
 
@@ -19,6 +21,23 @@ def french_date(text: str | None) -> str:
     except ValueError:
         return text or ""
     return f"{'1er' if day.day == 1 else day.day} {date_format(day, 'F Y')}"
+
+
+class _Linker(Urlizer):
+    """Django's own, whose pages open beside the conversation, and say so."""
+
+    def handle_word(self, word: str, **options: Any) -> str:
+        """Return a word, as a link when it is an address."""
+        linked = super().handle_word(word, **options)
+        if '<a href="http' not in linked:
+            return linked
+        return linked.replace("<a ", '<a target="_blank" rel="noopener" ').replace("</a>", " (nouvelle fenêtre)</a>")
+
+
+@register.filter
+def linked(text: str) -> str:
+    """Return a text, escaped, with its addresses as links."""
+    return mark_safe(_Linker()(text, autoescape=True))
 
 
 @register.filter

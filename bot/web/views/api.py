@@ -24,8 +24,9 @@ async def sessions(request: HttpRequest) -> JsonResponse:
     await limits.check("address", address(request), address(request))
     if request.method == "POST":
         return await _open(request)
-    session = tokens.conversation_of(tokens.bearer(request.headers.get("Authorization", "")))
-    if request.method == "DELETE":
+    erasing = request.method == "DELETE"
+    session = tokens.conversation_of(tokens.bearer(request.headers.get("Authorization", "")), too_old=erasing)
+    if erasing:
         await conversation.erase(session)
         return as_json({"erased_at": datetime.now(timezone.utc).isoformat(timespec="seconds").replace("+00:00", "Z")})
     return as_json({"messages": await conversation.kept(session)})
@@ -57,7 +58,7 @@ async def messages(request: HttpRequest) -> JsonResponse:
 
 @methods("POST")
 async def feedback(request: HttpRequest) -> JsonResponse:
-    """Keep what somebody thinks of an answer."""
+    """Keep what somebody thinks of an answer, or complete it."""
     session = tokens.conversation_of(tokens.bearer(request.headers.get("Authorization", "")))
     await limits.check("session", session, address(request))
     asked = json_object(request)
@@ -65,12 +66,15 @@ async def feedback(request: HttpRequest) -> JsonResponse:
     about = {name: asked.get(name) for name in ("call", "topic")}
     faults = {} if isinstance(useful, bool) else {"useful": "required"}
     faults |= {} if isinstance(why, str) and len(why) <= _LONGEST_REASON else {"why": "value"}
+    given = asked.get("opinion")
+    number = tokens.opinion_of(given, session) if isinstance(given, str) else None
+    faults |= {} if given is None or number is not None else {"opinion": "value"}
     faults |= {name: "value" for name, value in about.items() if value is not None and not _is_name(value)}
     if faults:
         raise Problem("invalid-content", errors=faults)
     reason = mask(clean(why)) if why.strip() else ""
-    await knowledge_access.keep_opinion(bool(useful), reason, about["call"], about["topic"])
-    return as_json({"kept": True}, 201)
+    kept = await knowledge_access.keep_opinion(bool(useful), reason, about["call"], about["topic"], number)
+    return as_json({"opinion": tokens.name_opinion(kept, session)}, 201)
 
 
 def _is_name(value: object) -> bool:

@@ -1,9 +1,12 @@
-"""The pages: the conversation with JavaScript, and the same without."""
+"""The pages: an example of a site with the widget, and the conversation without JavaScript."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
+from django.views.decorators.gzip import gzip_page
 
 from bot.web import answers, conversation, knowledge_access, limits, parcels, tokens, transcript
 from bot.web.problems import Problem
@@ -22,29 +25,25 @@ async def home(request: HttpRequest) -> HttpResponse:
 
 
 @methods("GET")
-async def full_page(request: HttpRequest) -> HttpResponse:
-    """Show the page to talk to the assistant; no conversation exists before the first message."""
-    return render(request, PAGE, {"scripted": True})
-
-
-@methods("GET")
 async def accessibility(request: HttpRequest) -> HttpResponse:
     """Say honestly what was tested, by machines and by people."""
     return render(request, "web/accessibility.html")
 
 
+@gzip_page
 @methods("GET")
 async def widget(request: HttpRequest) -> HttpResponse:
     """Give the script that other sites embed; they may all read it."""
-    return _script("public, max-age=3600")
+    return _script(request, "public, max-age=3600")
 
 
+@gzip_page
 @methods("GET")
 async def pinned_widget(request: HttpRequest, mark: str) -> HttpResponse:
     """Give the same script under a name of its own, which a page may keep for ever; only the present one exists."""
     if f"widget.{mark}.js" != widget_file().name:
         raise Problem("not-found")
-    return _script("public, max-age=31536000, immutable")
+    return _script(request, "public, max-age=31536000, immutable")
 
 
 @methods("GET")
@@ -54,11 +53,15 @@ async def widget_tag(request: HttpRequest) -> HttpResponse:
     return as_json({"file": f"/{file.name}", "integrity": file.integrity, "bytes": len(file.data)})
 
 
-def _script(cache: str) -> HttpResponse:
-    response = HttpResponse(widget_file().data, content_type="text/javascript; charset=utf-8")
+def _script(request: HttpRequest, cache: str) -> HttpResponse:
+    file = widget_file()
+    response = HttpResponse(file.data, content_type="text/javascript; charset=utf-8")
+    # Before the rest: whoever has the file already must find the same permissions with it.
+    response = get_conditional_response(request, quote_etag(file.name), response=response)
     response["Access-Control-Allow-Origin"] = "*"
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
     response["Cache-Control"] = cache
+    response["ETag"] = quote_etag(file.name)
     return response
 
 
@@ -70,7 +73,7 @@ async def assistant(request: HttpRequest) -> HttpResponse:
     and a page elsewhere cannot forge either.
     """
     if request.method != "POST":
-        return render(request, PAGE, {})
+        return render(request, PAGE)
     form = request.POST
     past = transcript.read(form.get("conversation", ""))
     if "erase" in form:
@@ -85,14 +88,17 @@ async def assistant(request: HttpRequest) -> HttpResponse:
         context = {"past": past, "problem": problem, "text": text, "signed": transcript.write(past)}
         if problem.name in {"expired-token", "invalid-token"}:
             # What was said stays on the page; the next message opens another conversation.
-            context["signed"] = transcript.write(transcript.Transcript("", past.turns, past.cut))
+            context["signed"] = transcript.write(past.without_token())
         page = render(request, PAGE, context, status=problem.status)
         for name, value in problem.headers.items():
             page[name] = value
         return page
     said = transcript.label_of(past, form["button"]) if form.get("button") else text.strip()
     past = past.with_turn(said, found.messages)
-    return render(request, PAGE, {"past": past, "signed": transcript.write(past), "masked": found.masked})
+    # What was being written when a proposed answer was chosen is still to be sent.
+    waiting = form.get("text", "") if "button" in form or "example" in form else ""
+    context = {"past": past, "signed": transcript.write(past), "masked": found.masked, "text": waiting}
+    return render(request, PAGE, context)
 
 
 async def _erase(request: HttpRequest, past: transcript.Transcript, wish: str) -> HttpResponse:
@@ -100,15 +106,19 @@ async def _erase(request: HttpRequest, past: transcript.Transcript, wish: str) -
     context = {"past": past, "signed": transcript.write(past)}
     if wish != "yes":
         return render(request, PAGE, {**context, "erasing": wish == "ask"})
+    lost = False
     try:
         await limits.check("address", address(request), address(request))
-        if past.token:
-            await conversation.erase(tokens.conversation_of(past.token))
+        for token in filter(None, [*past.earlier, past.token]):
+            try:
+                await conversation.erase(tokens.conversation_of(token, too_old=True))
+            except Problem as problem:
+                if problem.name != "invalid-token":
+                    raise
+                lost = True
     except Problem as problem:
-        # An expired conversation is erased on time by itself, and no longer opens.
-        if problem.name not in {"expired-token", "invalid-token"}:
-            return render(request, PAGE, {**context, "problem": problem}, status=problem.status)
-    return render(request, PAGE, {"past": transcript.Transcript(), "erased": True})
+        return render(request, PAGE, {**context, "problem": problem}, status=problem.status)
+    return render(request, PAGE, {"past": transcript.Transcript(), "erased": not lost, "lost": lost})
 
 
 @methods("GET")

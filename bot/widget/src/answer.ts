@@ -6,7 +6,7 @@ import { longDate, type Texts } from "./texts";
 const ADDRESS = /https?:\/\/[^\s<>"«»]*[^\s<>"«».,;:!?)]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g;
 
 /** Lines as paragraphs and lists, addresses as links. */
-export function prose(text: string): TemplateResult {
+export function prose(text: string, texts: Texts): TemplateResult {
   const blocks: { list: boolean; lines: string[] }[] = [];
   for (const line of text.split("\n")) {
     if (!line.trim()) continue;
@@ -17,21 +17,26 @@ export function prose(text: string): TemplateResult {
     else blocks.push({ list, lines: [shown] });
   }
   return html`${blocks.map((block) =>
-    block.list ? html`<ul>${block.lines.map((line) => html`<li>${links(line)}</li>`)}</ul>` : html`<p>${links(block.lines[0]!)}</p>`,
+    block.list ? html`<ul>${block.lines.map((line) => html`<li>${links(line, texts)}</li>`)}</ul>` : html`<p>${links(block.lines[0]!, texts)}</p>`,
   )}`;
 }
 
-function links(line: string) {
+function links(line: string, texts: Texts) {
   const parts: (string | TemplateResult)[] = [];
   let end = 0;
   for (const match of line.matchAll(ADDRESS)) {
     const address = match[0];
     parts.push(line.slice(end, match.index));
-    parts.push(html`<a href=${address.startsWith("http") ? address : `mailto:${address}`}>${address}</a>`);
+    parts.push(address.startsWith("http") ? outside(address, address, texts) : html`<a href=${`mailto:${address}`}>${address}</a>`);
     end = match.index + address.length;
   }
   parts.push(line.slice(end));
   return parts;
+}
+
+/** A page elsewhere: the conversation stays where it is. */
+function outside(url: string, words: unknown, texts: Texts): TemplateResult {
+  return html`<a href=${url} target="_blank" rel="noopener">${words} (${texts.newWindow})</a>`;
 }
 
 /** The text without the lines that are shown beside it: answers to choose among, the document's own words. */
@@ -61,14 +66,14 @@ export function contacts(list: Contact[], texts: Texts) {
   return list.map(
     (contact) => html`<address>
       <span class="hidden">${texts.contact} </span>${contact.name ? html`<strong>${contact.name}</strong>` : nothing}
-      ${contact.address ? html`<span>${reached(contact)}</span>` : nothing}
+      ${contact.address ? html`<span>${reached(contact, texts)}</span>` : nothing}
     </address>`,
   );
 }
 
-function reached(contact: Contact) {
+function reached(contact: Contact, texts: Texts) {
   const address = contact.address!;
-  if (contact.channel !== "phone") return links(address);
+  if (contact.channel !== "phone") return links(address, texts);
   return html`<a href=${`tel:${address.replace(/[^+\d]/g, "")}`}>${address}</a>`;
 }
 
@@ -95,7 +100,7 @@ function sourceLine(source: Source, texts: Texts, language: string) {
   if (source.checked_on) words.push(`${texts.checked} ${longDate(source.checked_on, language)}`);
   const line = words.filter(Boolean).join(" ; ");
   if (!source.url?.startsWith("https://")) return line;
-  return html`${line} ; <a href=${source.url} target="_blank" rel="noopener">${texts.document}<span class="hidden"> : ${source.title}</span> (${texts.newWindow})</a>`;
+  return html`${line} ; ${outside(source.url, html`${texts.document}<span class="hidden"> : ${source.title}</span>`, texts)}`;
 }
 
 export function downloads(answer: Answer, address: (path: string) => string, texts: Texts) {

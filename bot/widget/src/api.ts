@@ -47,6 +47,14 @@ export interface Answer {
   downloads: { label: string; format: string; url: string }[];
 }
 
+export interface Opinion {
+  useful: boolean;
+  why?: string;
+  topic: string | null;
+  call: string | null;
+  opinion?: string;
+}
+
 export type Asked = { text: string } | { button: string };
 
 /** Why nothing came: what to tell, and whether asking again may help. */
@@ -64,6 +72,8 @@ const TIMEOUT = 30_000; // milliseconds; the server gives up before
 
 export class Api {
   private token: string | null = null;
+  /** Conversations that were left: kept by the server until they are erased, or too old. */
+  private left: string[] = [];
   private opening: Promise<{ token: string; notice: string }> | null = null;
 
   constructor(
@@ -71,11 +81,16 @@ export class Api {
     private readonly context: Record<string, string>,
   ) {}
 
+  /** What names the conversation in hand, null before it is open. */
+  get session(): string | null {
+    return this.token;
+  }
+
   /** Opens a conversation if none is; returns its notice, or null when one was open. */
   async open(): Promise<string | null> {
     if (this.token) return null;
     // One at a time: a question typed while the panel opens goes to the same conversation.
-    this.opening ??= this.post("/api/sessions", this.context).finally(() => (this.opening = null));
+    this.opening ??= this.call("POST", "/api/sessions", null, this.context).finally(() => (this.opening = null));
     const session = await this.opening;
     this.token = session.token;
     return session.notice;
@@ -83,32 +98,40 @@ export class Api {
 
   /** `request` names the request: sent again under the same name, it is answered once. */
   async ask(asked: Asked, request: string): Promise<{ messages: Answer[]; masked: boolean }> {
-    const found = await this.post("/api/messages", { ...asked, request });
+    const found = await this.call("POST", "/api/messages", this.token, { ...asked, request });
     return { messages: found.messages, masked: Boolean(found.masked) };
   }
 
-  async feedback(opinion: { useful: boolean; why?: string; topic: string | null; call: string | null }): Promise<void> {
-    await this.post("/api/feedback", opinion);
+  /** Keeps an opinion given in `session`; returns its name. With the name of another, completes that one. */
+  async feedback(opinion: Opinion, session: string): Promise<string> {
+    return (await this.call("POST", "/api/feedback", session, opinion)).opinion;
   }
 
   /** The next message opens another conversation. */
-  forget(): void {
+  leave(): void {
+    if (this.token) this.left.push(this.token);
     this.token = null;
   }
 
-  /** Has all that is kept of the conversation erased; the next message opens another. */
-  async erase(): Promise<void> {
-    if (this.token) await this.call("DELETE", "/api/sessions");
-    this.forget();
+  /** Has all that is kept of the conversations opened here erased; false when one can no longer be reached. */
+  async erase(): Promise<boolean> {
+    this.leave();
+    let all = true;
+    while (this.left.length) {
+      try {
+        await this.call("DELETE", "/api/sessions", this.left[0]!);
+      } catch (failure) {
+        if ((failure as Failure).kind !== "expired") throw failure;
+        all = false;
+      }
+      this.left.shift();
+    }
+    return all;
   }
 
-  private post(path: string, body: unknown): Promise<any> {
-    return this.call("POST", path, body);
-  }
-
-  private async call(method: string, path: string, body?: unknown): Promise<any> {
+  private async call(method: string, path: string, token: string | null, body?: unknown): Promise<any> {
     const headers: Record<string, string> = { "Content-Type": "application/json" };
-    if (this.token) headers.Authorization = `Bearer ${this.token}`;
+    if (token) headers.Authorization = `Bearer ${token}`;
     let response: Response;
     try {
       response = await fetch(this.server + path, {
@@ -126,7 +149,7 @@ export class Api {
     const problem = await response.json().catch(() => ({}));
     const detail = typeof problem.detail === "string" ? problem.detail : "";
     if (response.status === 401) {
-      this.token = null;
+      if (token === this.token) this.leave();
       throw new Failure("expired", detail);
     }
     if (response.status >= 500) throw new Failure("down", detail);

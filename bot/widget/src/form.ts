@@ -11,12 +11,13 @@ export function progress(form: Form, texts: Texts): TemplateResult {
   return html`<progress max=${form.total} value=${form.done} aria-label=${words}></progress>`;
 }
 
-export function control(form: Form, id: number, texts: Texts, send: Send) {
+/** `busy`: its answer is on its way; it keeps the focus until the next question comes. */
+export function control(form: Form, id: number, busy: boolean, texts: Texts, send: Send) {
   if (form.control === "text") return nothing;
   const field = `answer-${id}`;
-  const body = form.control === "radio" ? radios(form, field) : form.control === "select" ? select(form, field) : number(form, field);
-  return html`<form class="control" lang="fr" @submit=${(event: Event) => submit(event, form, send)}>
-    ${body}<button>${texts.confirm}</button>
+  const body = form.control === "radio" ? radios(form, field) : form.control === "select" ? select(form, field, texts) : number(form, field);
+  return html`<form class="control" lang="fr" @submit=${(event: Event) => submit(event, form, busy ? null : send)}>
+    ${body}<button aria-disabled=${busy ? "true" : nothing}>${texts.confirm}</button>
   </form>`;
 }
 
@@ -32,9 +33,10 @@ function radios(form: Form, field: string): TemplateResult {
   </fieldset>`;
 }
 
-function select(form: Form, field: string): TemplateResult {
+function select(form: Form, field: string, texts: Texts): TemplateResult {
   return html`<label class="hidden" for=${field}>${form.label}</label>
-    <select id=${field} name=${field}>
+    <select id=${field} name=${field} required>
+      <option value="" selected disabled>${texts.choose}</option>
       ${form.options.map((option) => html`<option value=${option.id}>${option.label}</option>`)}
     </select>`;
 }
@@ -45,8 +47,9 @@ function number(form: Form, field: string): TemplateResult {
     <input id=${field} name=${field} inputmode="numeric" autocomplete="off" required />`;
 }
 
-function submit(event: Event, form: Form, send: Send): void {
+function submit(event: Event, form: Form, send: Send | null): void {
   event.preventDefault();
+  if (!send) return;
   const value = [...new FormData(event.target as HTMLFormElement).values()][0];
   if (typeof value !== "string" || !value.trim()) return;
   const chosen = form.options.find((option) => option.id === value);

@@ -1,4 +1,8 @@
-import { css } from "lit";
+import { css, unsafeCSS } from "lit";
+
+// Small screens, and windows that are not high: the panel takes all of them.
+export const FULL_SCREEN = "(max-width: 30rem), (max-height: 32rem)";
+const fullScreen = unsafeCSS(FULL_SCREEN);
 
 const dark = css`
     --action: #9ccaf5;
@@ -16,6 +20,18 @@ const dark = css`
 // design system does, without shipping any of it.
 export const styles = css`
   :host {
+    /* Against the rules of the page, which win over ours unless these are important. */
+    all: initial !important;
+    display: block !important;
+  }
+  :host([hidden]) {
+    display: none !important;
+  }
+  :host([theme="host"]) {
+    font-family: inherit !important;
+  }
+  /* Here and not on the element, where a rule of the page for every element would reach these names. */
+  .root {
     --action: #1f4e79;
     --on-action: #fff;
     --text: #1c1c1c;
@@ -24,20 +40,13 @@ export const styles = css`
     --alternative: #eef3f8;
     --border: #6b7480;
     --alert: #a01414;
-    --font: system-ui, "Segoe UI", Roboto, Arial, sans-serif;
-    /* Against the rules of the page, which win over ours unless these are important. */
-    all: initial !important;
-    display: block !important;
-    font-family: var(--font) !important;
+    font-family: system-ui, "Segoe UI", Roboto, Arial, sans-serif;
     /* The person's own size, but never the ten pixels of pages that set their root at 62.5 %. */
-    font-size: max(1rem, 16px) !important;
-    line-height: 1.5 !important;
-    color: var(--text) !important;
+    font-size: max(1rem, 16px);
+    line-height: 1.5;
+    color: var(--text);
   }
-  :host([theme="dark"]) {
-    ${dark}
-  }
-  :host([theme="host"]) {
+  :host([theme="host"]) .root {
     --action: var(--background-action-high-blue-france, #1f4e79);
     --on-action: var(--text-inverted-blue-france, #fff);
     --text: var(--text-default-grey, #1c1c1c);
@@ -46,10 +55,15 @@ export const styles = css`
     --alternative: var(--background-alt-blue-france, #eef3f8);
     --border: var(--border-plain-grey, #6b7480);
     --alert: var(--text-default-error, #a01414);
-    --font: inherit;
+    font-family: inherit;
   }
-  @media (prefers-color-scheme: dark) {
-    :host(:not([theme])) {
+  @media screen {
+    :host([theme="dark"]) .root {
+      ${dark}
+    }
+  }
+  @media screen and (prefers-color-scheme: dark) {
+    :host(:not([theme])) .root {
       ${dark}
     }
   }
@@ -117,27 +131,37 @@ export const styles = css`
     padding: 0.6rem 1.2rem;
     box-shadow: 0 2px 8px #0006;
   }
-  :host([position="left"]) .launcher,
-  :host([position="left"]) section {
-    right: auto;
-    left: 1rem;
-  }
-  section {
+  .panel {
     position: fixed;
-    right: 1rem;
-    bottom: 4.75rem;
+    inset: auto 1rem 4.75rem auto;
     z-index: 2147483000;
-    display: flex;
-    flex-direction: column;
     width: min(26rem, calc(100vw - 2rem));
+    max-width: none;
     height: min(46rem, calc(100vh - 6rem));
+    max-height: none;
+    margin: 0;
+    padding: 0;
     border: 1px solid var(--border);
     border-radius: 0.6rem;
     background: var(--background);
+    color: var(--text);
     box-shadow: 0 4px 24px #0005;
     overflow: hidden;
+    /* What fits is measured on the panel itself, in the size of its own letters. */
+    container-type: size;
   }
-  header {
+  :host([position="left"]) .launcher,
+  :host([position="left"]) .panel {
+    right: auto;
+    left: 1rem;
+  }
+  .inner {
+    display: flex;
+    flex-direction: column;
+    height: 100%;
+    overflow-y: auto;
+  }
+  .head {
     display: flex;
     justify-content: space-between;
     align-items: center;
@@ -152,8 +176,9 @@ export const styles = css`
   }
   .log {
     flex: 1 1 auto;
-    min-height: 6rem;
+    min-height: 8em;
     overflow-y: auto;
+    overscroll-behavior: contain;
     padding: 0.5rem 0.75rem;
   }
   .log:focus-visible {
@@ -261,14 +286,14 @@ export const styles = css`
     font-size: 0.92em;
     color: var(--soft);
   }
-  dialog {
+  .confirm {
     max-width: min(24rem, calc(100vw - 2rem));
     border: 1px solid var(--border);
     border-radius: 0.6rem;
     background: var(--background);
     color: var(--text);
   }
-  dialog::backdrop {
+  .confirm::backdrop {
     background: #0008;
   }
   select,
@@ -356,33 +381,63 @@ export const styles = css`
     margin: 0 0 0.4rem;
     padding: 0;
   }
-  @media (max-width: 30rem), (max-height: 28rem) {
-    section,
-    :host([position="left"]) section {
+  .separator {
+    border-top: 3px double var(--border);
+    border-radius: 0;
+  }
+  .low {
+    display: none;
+  }
+  @media ${fullScreen} {
+    .panel,
+    :host([position="left"]) .panel {
       inset: 0;
       width: 100%;
       height: 100%;
       border: 0;
       border-radius: 0;
-      overflow-y: auto;
-    }
-    .log {
-      overflow: visible;
-      flex: 1 0 auto;
     }
     :host([opened]) .launcher {
       display: none;
     }
   }
+  /* Too little room for a conversation that scrolls between its title and its question: all of it scrolls. */
+  @container (max-height: 29em) {
+    .head {
+      position: sticky;
+      top: 0;
+      z-index: 1;
+    }
+    .inner {
+      scroll-padding-top: 4em;
+    }
+    .log {
+      flex: none;
+      min-height: 0;
+      overflow: visible;
+    }
+  }
+  /* A title that stays would hide what has the focus. */
+  @container (max-height: 20em) {
+    .head {
+      position: static;
+    }
+    .inner {
+      scroll-padding-top: 0;
+    }
+    .low {
+      display: block;
+    }
+  }
   @media (forced-colors: active) {
     button,
-    section,
+    .panel,
     .message {
       border: 1px solid;
     }
   }
   @media (prefers-reduced-motion: no-preference) {
-    section {
+    .panel {
       animation: appear 0.15s ease-out;
     }
     @keyframes appear {
@@ -399,12 +454,18 @@ export const styles = css`
     .close {
       display: none !important;
     }
-    section {
+    .panel {
       position: static;
       width: auto;
       height: auto;
       border: 0;
       box-shadow: none;
+      overflow: visible;
+      container-type: normal;
+    }
+    .inner {
+      display: block;
+      height: auto;
       overflow: visible;
     }
     .log {

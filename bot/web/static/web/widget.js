@@ -1,201 +1,201 @@
-/* sources 5f88168dbe4d010c075e381cf227f570c3b4fe8afd7a21f20fe6b6e1de2d8b6c */
-const O = globalThis, V = O.ShadowRoot && (O.ShadyCSS === void 0 || O.ShadyCSS.nativeShadow) && "adoptedStyleSheets" in Document.prototype && "replace" in CSSStyleSheet.prototype, F = /* @__PURE__ */ Symbol(), J = /* @__PURE__ */ new WeakMap();
-let mt = class {
-  constructor(t, e, s) {
-    if (this._$cssResult$ = !0, s !== F) throw Error("CSSResult is not constructable. Use `unsafeCSS` or `css` instead.");
-    this.cssText = t, this.t = e;
+/* sources 9d392a5186c3b762a5d31c266dcef7cd7cb42233360c3a457d68614ec9b119c5 */
+const N = globalThis, V = N.ShadowRoot && (N.ShadyCSS === void 0 || N.ShadyCSS.nativeShadow) && "adoptedStyleSheets" in Document.prototype && "replace" in CSSStyleSheet.prototype, K = /* @__PURE__ */ Symbol(), J = /* @__PURE__ */ new WeakMap();
+let fe = class {
+  constructor(e, t, s) {
+    if (this._$cssResult$ = !0, s !== K) throw Error("CSSResult is not constructable. Use `unsafeCSS` or `css` instead.");
+    this.cssText = e, this.t = t;
   }
   get styleSheet() {
-    let t = this.o;
-    const e = this.t;
-    if (V && t === void 0) {
-      const s = e !== void 0 && e.length === 1;
-      s && (t = J.get(e)), t === void 0 && ((this.o = t = new CSSStyleSheet()).replaceSync(this.cssText), s && J.set(e, t));
+    let e = this.o;
+    const t = this.t;
+    if (V && e === void 0) {
+      const s = t !== void 0 && t.length === 1;
+      s && (e = J.get(t)), e === void 0 && ((this.o = e = new CSSStyleSheet()).replaceSync(this.cssText), s && J.set(t, e));
     }
-    return t;
+    return e;
   }
   toString() {
     return this.cssText;
   }
 };
-const _t = (i) => new mt(typeof i == "string" ? i : i + "", void 0, F), $t = (i, ...t) => {
-  const e = i.length === 1 ? i[0] : t.reduce((s, n, r) => s + ((o) => {
-    if (o._$cssResult$ === !0) return o.cssText;
-    if (typeof o == "number") return o;
-    throw Error("Value passed to 'css' function must be a 'css' function result: " + o + ". Use 'unsafeCSS' to pass non-literal values, but take care to ensure page security.");
-  })(n) + i[r + 1], i[0]);
-  return new mt(e, i, F);
-}, At = (i, t) => {
-  if (V) i.adoptedStyleSheets = t.map((e) => e instanceof CSSStyleSheet ? e : e.styleSheet);
-  else for (const e of t) {
-    const s = document.createElement("style"), n = O.litNonce;
-    n !== void 0 && s.setAttribute("nonce", n), s.textContent = e.cssText, i.appendChild(s);
+const me = (i) => new fe(typeof i == "string" ? i : i + "", void 0, K), ge = (i, ...e) => {
+  const t = i.length === 1 ? i[0] : e.reduce((s, n, o) => s + ((r) => {
+    if (r._$cssResult$ === !0) return r.cssText;
+    if (typeof r == "number") return r;
+    throw Error("Value passed to 'css' function must be a 'css' function result: " + r + ". Use 'unsafeCSS' to pass non-literal values, but take care to ensure page security.");
+  })(n) + i[o + 1], i[0]);
+  return new fe(t, i, K);
+}, Ee = (i, e) => {
+  if (V) i.adoptedStyleSheets = e.map((t) => t instanceof CSSStyleSheet ? t : t.styleSheet);
+  else for (const t of e) {
+    const s = document.createElement("style"), n = N.litNonce;
+    n !== void 0 && s.setAttribute("nonce", n), s.textContent = t.cssText, i.appendChild(s);
   }
-}, X = V ? (i) => i : (i) => i instanceof CSSStyleSheet ? ((t) => {
-  let e = "";
-  for (const s of t.cssRules) e += s.cssText;
-  return _t(e);
+}, X = V ? (i) => i : (i) => i instanceof CSSStyleSheet ? ((e) => {
+  let t = "";
+  for (const s of e.cssRules) t += s.cssText;
+  return me(t);
 })(i) : i;
-const { is: kt, defineProperty: Et, getOwnPropertyDescriptor: St, getOwnPropertyNames: Ct, getOwnPropertySymbols: Tt, getPrototypeOf: Pt } = Object, D = globalThis, tt = D.trustedTypes, Ut = tt ? tt.emptyScript : "", Nt = D.reactiveElementPolyfillSupport, T = (i, t) => i, B = { toAttribute(i, t) {
-  switch (t) {
+const { is: Se, defineProperty: Ce, getOwnPropertyDescriptor: Te, getOwnPropertyNames: Ue, getOwnPropertySymbols: Oe, getPrototypeOf: Pe } = Object, D = globalThis, ee = D.trustedTypes, qe = ee ? ee.emptyScript : "", Re = D.reactiveElementPolyfillSupport, T = (i, e) => i, W = { toAttribute(i, e) {
+  switch (e) {
     case Boolean:
-      i = i ? Ut : null;
+      i = i ? qe : null;
       break;
     case Object:
     case Array:
       i = i == null ? i : JSON.stringify(i);
   }
   return i;
-}, fromAttribute(i, t) {
-  let e = i;
-  switch (t) {
+}, fromAttribute(i, e) {
+  let t = i;
+  switch (e) {
     case Boolean:
-      e = i !== null;
+      t = i !== null;
       break;
     case Number:
-      e = i === null ? null : Number(i);
+      t = i === null ? null : Number(i);
       break;
     case Object:
     case Array:
       try {
-        e = JSON.parse(i);
+        t = JSON.parse(i);
       } catch {
-        e = null;
+        t = null;
       }
   }
-  return e;
-} }, gt = (i, t) => !kt(i, t), et = { attribute: !0, type: String, converter: B, reflect: !1, useDefault: !1, hasChanged: gt };
+  return t;
+} }, $e = (i, e) => !Se(i, e), te = { attribute: !0, type: String, converter: W, reflect: !1, useDefault: !1, hasChanged: $e };
 Symbol.metadata ??= /* @__PURE__ */ Symbol("metadata"), D.litPropertyMetadata ??= /* @__PURE__ */ new WeakMap();
 let A = class extends HTMLElement {
-  static addInitializer(t) {
-    this._$Ei(), (this.l ??= []).push(t);
+  static addInitializer(e) {
+    this._$Ei(), (this.l ??= []).push(e);
   }
   static get observedAttributes() {
     return this.finalize(), this._$Eh && [...this._$Eh.keys()];
   }
-  static createProperty(t, e = et) {
-    if (e.state && (e.attribute = !1), this._$Ei(), this.prototype.hasOwnProperty(t) && ((e = Object.create(e)).wrapped = !0), this.elementProperties.set(t, e), !e.noAccessor) {
-      const s = /* @__PURE__ */ Symbol(), n = this.getPropertyDescriptor(t, s, e);
-      n !== void 0 && Et(this.prototype, t, n);
+  static createProperty(e, t = te) {
+    if (t.state && (t.attribute = !1), this._$Ei(), this.prototype.hasOwnProperty(e) && ((t = Object.create(t)).wrapped = !0), this.elementProperties.set(e, t), !t.noAccessor) {
+      const s = /* @__PURE__ */ Symbol(), n = this.getPropertyDescriptor(e, s, t);
+      n !== void 0 && Ce(this.prototype, e, n);
     }
   }
-  static getPropertyDescriptor(t, e, s) {
-    const { get: n, set: r } = St(this.prototype, t) ?? { get() {
-      return this[e];
-    }, set(o) {
-      this[e] = o;
+  static getPropertyDescriptor(e, t, s) {
+    const { get: n, set: o } = Te(this.prototype, e) ?? { get() {
+      return this[t];
+    }, set(r) {
+      this[t] = r;
     } };
-    return { get: n, set(o) {
-      const h = n?.call(this);
-      r?.call(this, o), this.requestUpdate(t, h, s);
+    return { get: n, set(r) {
+      const l = n?.call(this);
+      o?.call(this, r), this.requestUpdate(e, l, s);
     }, configurable: !0, enumerable: !0 };
   }
-  static getPropertyOptions(t) {
-    return this.elementProperties.get(t) ?? et;
+  static getPropertyOptions(e) {
+    return this.elementProperties.get(e) ?? te;
   }
   static _$Ei() {
     if (this.hasOwnProperty(T("elementProperties"))) return;
-    const t = Pt(this);
-    t.finalize(), t.l !== void 0 && (this.l = [...t.l]), this.elementProperties = new Map(t.elementProperties);
+    const e = Pe(this);
+    e.finalize(), e.l !== void 0 && (this.l = [...e.l]), this.elementProperties = new Map(e.elementProperties);
   }
   static finalize() {
     if (this.hasOwnProperty(T("finalized"))) return;
     if (this.finalized = !0, this._$Ei(), this.hasOwnProperty(T("properties"))) {
-      const e = this.properties, s = [...Ct(e), ...Tt(e)];
-      for (const n of s) this.createProperty(n, e[n]);
+      const t = this.properties, s = [...Ue(t), ...Oe(t)];
+      for (const n of s) this.createProperty(n, t[n]);
     }
-    const t = this[Symbol.metadata];
-    if (t !== null) {
-      const e = litPropertyMetadata.get(t);
-      if (e !== void 0) for (const [s, n] of e) this.elementProperties.set(s, n);
+    const e = this[Symbol.metadata];
+    if (e !== null) {
+      const t = litPropertyMetadata.get(e);
+      if (t !== void 0) for (const [s, n] of t) this.elementProperties.set(s, n);
     }
     this._$Eh = /* @__PURE__ */ new Map();
-    for (const [e, s] of this.elementProperties) {
-      const n = this._$Eu(e, s);
-      n !== void 0 && this._$Eh.set(n, e);
+    for (const [t, s] of this.elementProperties) {
+      const n = this._$Eu(t, s);
+      n !== void 0 && this._$Eh.set(n, t);
     }
     this.elementStyles = this.finalizeStyles(this.styles);
   }
-  static finalizeStyles(t) {
-    const e = [];
-    if (Array.isArray(t)) {
-      const s = new Set(t.flat(1 / 0).reverse());
-      for (const n of s) e.unshift(X(n));
-    } else t !== void 0 && e.push(X(t));
-    return e;
+  static finalizeStyles(e) {
+    const t = [];
+    if (Array.isArray(e)) {
+      const s = new Set(e.flat(1 / 0).reverse());
+      for (const n of s) t.unshift(X(n));
+    } else e !== void 0 && t.push(X(e));
+    return t;
   }
-  static _$Eu(t, e) {
-    const s = e.attribute;
-    return s === !1 ? void 0 : typeof s == "string" ? s : typeof t == "string" ? t.toLowerCase() : void 0;
+  static _$Eu(e, t) {
+    const s = t.attribute;
+    return s === !1 ? void 0 : typeof s == "string" ? s : typeof e == "string" ? e.toLowerCase() : void 0;
   }
   constructor() {
     super(), this._$Ep = void 0, this.isUpdatePending = !1, this.hasUpdated = !1, this._$Em = null, this._$Ev();
   }
   _$Ev() {
-    this._$ES = new Promise((t) => this.enableUpdating = t), this._$AL = /* @__PURE__ */ new Map(), this._$E_(), this.requestUpdate(), this.constructor.l?.forEach((t) => t(this));
+    this._$ES = new Promise((e) => this.enableUpdating = e), this._$AL = /* @__PURE__ */ new Map(), this._$E_(), this.requestUpdate(), this.constructor.l?.forEach((e) => e(this));
   }
-  addController(t) {
-    (this._$EO ??= /* @__PURE__ */ new Set()).add(t), this.renderRoot !== void 0 && this.isConnected && t.hostConnected?.();
+  addController(e) {
+    (this._$EO ??= /* @__PURE__ */ new Set()).add(e), this.renderRoot !== void 0 && this.isConnected && e.hostConnected?.();
   }
-  removeController(t) {
-    this._$EO?.delete(t);
+  removeController(e) {
+    this._$EO?.delete(e);
   }
   _$E_() {
-    const t = /* @__PURE__ */ new Map(), e = this.constructor.elementProperties;
-    for (const s of e.keys()) this.hasOwnProperty(s) && (t.set(s, this[s]), delete this[s]);
-    t.size > 0 && (this._$Ep = t);
+    const e = /* @__PURE__ */ new Map(), t = this.constructor.elementProperties;
+    for (const s of t.keys()) this.hasOwnProperty(s) && (e.set(s, this[s]), delete this[s]);
+    e.size > 0 && (this._$Ep = e);
   }
   createRenderRoot() {
-    const t = this.shadowRoot ?? this.attachShadow(this.constructor.shadowRootOptions);
-    return At(t, this.constructor.elementStyles), t;
+    const e = this.shadowRoot ?? this.attachShadow(this.constructor.shadowRootOptions);
+    return Ee(e, this.constructor.elementStyles), e;
   }
   connectedCallback() {
-    this.renderRoot ??= this.createRenderRoot(), this.enableUpdating(!0), this._$EO?.forEach((t) => t.hostConnected?.());
+    this.renderRoot ??= this.createRenderRoot(), this.enableUpdating(!0), this._$EO?.forEach((e) => e.hostConnected?.());
   }
-  enableUpdating(t) {
+  enableUpdating(e) {
   }
   disconnectedCallback() {
-    this._$EO?.forEach((t) => t.hostDisconnected?.());
+    this._$EO?.forEach((e) => e.hostDisconnected?.());
   }
-  attributeChangedCallback(t, e, s) {
-    this._$AK(t, s);
+  attributeChangedCallback(e, t, s) {
+    this._$AK(e, s);
   }
-  _$ET(t, e) {
-    const s = this.constructor.elementProperties.get(t), n = this.constructor._$Eu(t, s);
+  _$ET(e, t) {
+    const s = this.constructor.elementProperties.get(e), n = this.constructor._$Eu(e, s);
     if (n !== void 0 && s.reflect === !0) {
-      const r = (s.converter?.toAttribute !== void 0 ? s.converter : B).toAttribute(e, s.type);
-      this._$Em = t, r == null ? this.removeAttribute(n) : this.setAttribute(n, r), this._$Em = null;
+      const o = (s.converter?.toAttribute !== void 0 ? s.converter : W).toAttribute(t, s.type);
+      this._$Em = e, o == null ? this.removeAttribute(n) : this.setAttribute(n, o), this._$Em = null;
     }
   }
-  _$AK(t, e) {
-    const s = this.constructor, n = s._$Eh.get(t);
+  _$AK(e, t) {
+    const s = this.constructor, n = s._$Eh.get(e);
     if (n !== void 0 && this._$Em !== n) {
-      const r = s.getPropertyOptions(n), o = typeof r.converter == "function" ? { fromAttribute: r.converter } : r.converter?.fromAttribute !== void 0 ? r.converter : B;
+      const o = s.getPropertyOptions(n), r = typeof o.converter == "function" ? { fromAttribute: o.converter } : o.converter?.fromAttribute !== void 0 ? o.converter : W;
       this._$Em = n;
-      const h = o.fromAttribute(e, r.type);
-      this[n] = h ?? this._$Ej?.get(n) ?? h, this._$Em = null;
+      const l = r.fromAttribute(t, o.type);
+      this[n] = l ?? this._$Ej?.get(n) ?? l, this._$Em = null;
     }
   }
-  requestUpdate(t, e, s, n = !1, r) {
-    if (t !== void 0) {
-      const o = this.constructor;
-      if (n === !1 && (r = this[t]), s ??= o.getPropertyOptions(t), !((s.hasChanged ?? gt)(r, e) || s.useDefault && s.reflect && r === this._$Ej?.get(t) && !this.hasAttribute(o._$Eu(t, s)))) return;
-      this.C(t, e, s);
+  requestUpdate(e, t, s, n = !1, o) {
+    if (e !== void 0) {
+      const r = this.constructor;
+      if (n === !1 && (o = this[e]), s ??= r.getPropertyOptions(e), !((s.hasChanged ?? $e)(o, t) || s.useDefault && s.reflect && o === this._$Ej?.get(e) && !this.hasAttribute(r._$Eu(e, s)))) return;
+      this.C(e, t, s);
     }
     this.isUpdatePending === !1 && (this._$ES = this._$EP());
   }
-  C(t, e, { useDefault: s, reflect: n, wrapped: r }, o) {
-    s && !(this._$Ej ??= /* @__PURE__ */ new Map()).has(t) && (this._$Ej.set(t, o ?? e ?? this[t]), r !== !0 || o !== void 0) || (this._$AL.has(t) || (this.hasUpdated || s || (e = void 0), this._$AL.set(t, e)), n === !0 && this._$Em !== t && (this._$Eq ??= /* @__PURE__ */ new Set()).add(t));
+  C(e, t, { useDefault: s, reflect: n, wrapped: o }, r) {
+    s && !(this._$Ej ??= /* @__PURE__ */ new Map()).has(e) && (this._$Ej.set(e, r ?? t ?? this[e]), o !== !0 || r !== void 0) || (this._$AL.has(e) || (this.hasUpdated || s || (t = void 0), this._$AL.set(e, t)), n === !0 && this._$Em !== e && (this._$Eq ??= /* @__PURE__ */ new Set()).add(e));
   }
   async _$EP() {
     this.isUpdatePending = !0;
     try {
       await this._$ES;
-    } catch (e) {
-      Promise.reject(e);
+    } catch (t) {
+      Promise.reject(t);
     }
-    const t = this.scheduleUpdate();
-    return t != null && await t, !this.isUpdatePending;
+    const e = this.scheduleUpdate();
+    return e != null && await e, !this.isUpdatePending;
   }
   scheduleUpdate() {
     return this.performUpdate();
@@ -204,28 +204,28 @@ let A = class extends HTMLElement {
     if (!this.isUpdatePending) return;
     if (!this.hasUpdated) {
       if (this.renderRoot ??= this.createRenderRoot(), this._$Ep) {
-        for (const [n, r] of this._$Ep) this[n] = r;
+        for (const [n, o] of this._$Ep) this[n] = o;
         this._$Ep = void 0;
       }
       const s = this.constructor.elementProperties;
-      if (s.size > 0) for (const [n, r] of s) {
-        const { wrapped: o } = r, h = this[n];
-        o !== !0 || this._$AL.has(n) || h === void 0 || this.C(n, void 0, r, h);
+      if (s.size > 0) for (const [n, o] of s) {
+        const { wrapped: r } = o, l = this[n];
+        r !== !0 || this._$AL.has(n) || l === void 0 || this.C(n, void 0, o, l);
       }
     }
-    let t = !1;
-    const e = this._$AL;
+    let e = !1;
+    const t = this._$AL;
     try {
-      t = this.shouldUpdate(e), t ? (this.willUpdate(e), this._$EO?.forEach((s) => s.hostUpdate?.()), this.update(e)) : this._$EM();
+      e = this.shouldUpdate(t), e ? (this.willUpdate(t), this._$EO?.forEach((s) => s.hostUpdate?.()), this.update(t)) : this._$EM();
     } catch (s) {
-      throw t = !1, this._$EM(), s;
+      throw e = !1, this._$EM(), s;
     }
-    t && this._$AE(e);
+    e && this._$AE(t);
   }
-  willUpdate(t) {
+  willUpdate(e) {
   }
-  _$AE(t) {
-    this._$EO?.forEach((e) => e.hostUpdated?.()), this.hasUpdated || (this.hasUpdated = !0, this.firstUpdated(t)), this.updated(t);
+  _$AE(e) {
+    this._$EO?.forEach((t) => t.hostUpdated?.()), this.hasUpdated || (this.hasUpdated = !0, this.firstUpdated(e)), this.updated(e);
   }
   _$EM() {
     this._$AL = /* @__PURE__ */ new Map(), this.isUpdatePending = !1;
@@ -236,83 +236,83 @@ let A = class extends HTMLElement {
   getUpdateComplete() {
     return this._$ES;
   }
-  shouldUpdate(t) {
+  shouldUpdate(e) {
     return !0;
   }
-  update(t) {
-    this._$Eq &&= this._$Eq.forEach((e) => this._$ET(e, this[e])), this._$EM();
+  update(e) {
+    this._$Eq &&= this._$Eq.forEach((t) => this._$ET(t, this[t])), this._$EM();
   }
-  updated(t) {
+  updated(e) {
   }
-  firstUpdated(t) {
+  firstUpdated(e) {
   }
 };
-A.elementStyles = [], A.shadowRootOptions = { mode: "open" }, A[T("elementProperties")] = /* @__PURE__ */ new Map(), A[T("finalized")] = /* @__PURE__ */ new Map(), Nt?.({ ReactiveElement: A }), (D.reactiveElementVersions ??= []).push("2.1.2");
-const K = globalThis, st = (i) => i, M = K.trustedTypes, it = M ? M.createPolicy("lit-html", { createHTML: (i) => i }) : void 0, bt = "$lit$", b = `lit$${Math.random().toFixed(9).slice(2)}$`, yt = "?" + b, Rt = `<${yt}>`, x = document, U = () => x.createComment(""), N = (i) => i === null || typeof i != "object" && typeof i != "function", Y = Array.isArray, qt = (i) => Y(i) || typeof i?.[Symbol.iterator] == "function", j = `[ 	
-\f\r]`, S = /<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g, nt = /-->/g, rt = />/g, y = RegExp(`>|${j}(?:([^\\s"'>=/]+)(${j}*=${j}*(?:[^ 	
-\f\r"'\`<>=]|("|')|))|$)`, "g"), ot = /'/g, at = /"/g, vt = /^(?:script|style|textarea|title)$/i, Ot = (i) => (t, ...e) => ({ _$litType$: i, strings: t, values: e }), c = Ot(1), _ = /* @__PURE__ */ Symbol.for("lit-noChange"), d = /* @__PURE__ */ Symbol.for("lit-nothing"), lt = /* @__PURE__ */ new WeakMap(), w = x.createTreeWalker(x, 129);
-function wt(i, t) {
+A.elementStyles = [], A.shadowRootOptions = { mode: "open" }, A[T("elementProperties")] = /* @__PURE__ */ new Map(), A[T("finalized")] = /* @__PURE__ */ new Map(), Re?.({ ReactiveElement: A }), (D.reactiveElementVersions ??= []).push("2.1.2");
+const F = globalThis, se = (i) => i, M = F.trustedTypes, ie = M ? M.createPolicy("lit-html", { createHTML: (i) => i }) : void 0, ve = "$lit$", v = `lit$${Math.random().toFixed(9).slice(2)}$`, be = "?" + v, Ne = `<${be}>`, _ = document, O = () => _.createComment(""), P = (i) => i === null || typeof i != "object" && typeof i != "function", Y = Array.isArray, Me = (i) => Y(i) || typeof i?.[Symbol.iterator] == "function", j = `[ 	
+\f\r]`, S = /<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g, ne = /-->/g, oe = />/g, b = RegExp(`>|${j}(?:([^\\s"'>=/]+)(${j}*=${j}*(?:[^ 	
+\f\r"'\`<>=]|("|')|))|$)`, "g"), re = /'/g, ae = /"/g, ye = /^(?:script|style|textarea|title)$/i, De = (i) => (e, ...t) => ({ _$litType$: i, strings: e, values: t }), c = De(1), x = /* @__PURE__ */ Symbol.for("lit-noChange"), d = /* @__PURE__ */ Symbol.for("lit-nothing"), le = /* @__PURE__ */ new WeakMap(), w = _.createTreeWalker(_, 129);
+function we(i, e) {
   if (!Y(i) || !i.hasOwnProperty("raw")) throw Error("invalid template strings array");
-  return it !== void 0 ? it.createHTML(t) : t;
+  return ie !== void 0 ? ie.createHTML(e) : e;
 }
-const Mt = (i, t) => {
-  const e = i.length - 1, s = [];
-  let n, r = t === 2 ? "<svg>" : t === 3 ? "<math>" : "", o = S;
-  for (let h = 0; h < e; h++) {
-    const a = i[h];
-    let p, m, l = -1, f = 0;
-    for (; f < a.length && (o.lastIndex = f, m = o.exec(a), m !== null); ) f = o.lastIndex, o === S ? m[1] === "!--" ? o = nt : m[1] !== void 0 ? o = rt : m[2] !== void 0 ? (vt.test(m[2]) && (n = RegExp("</" + m[2], "g")), o = y) : m[3] !== void 0 && (o = y) : o === y ? m[0] === ">" ? (o = n ?? S, l = -1) : m[1] === void 0 ? l = -2 : (l = o.lastIndex - m[2].length, p = m[1], o = m[3] === void 0 ? y : m[3] === '"' ? at : ot) : o === at || o === ot ? o = y : o === nt || o === rt ? o = S : (o = y, n = void 0);
-    const u = o === y && i[h + 1].startsWith("/>") ? " " : "";
-    r += o === S ? a + Rt : l >= 0 ? (s.push(p), a.slice(0, l) + bt + a.slice(l) + b + u) : a + b + (l === -2 ? h : u);
+const He = (i, e) => {
+  const t = i.length - 1, s = [];
+  let n, o = e === 2 ? "<svg>" : e === 3 ? "<math>" : "", r = S;
+  for (let l = 0; l < t; l++) {
+    const a = i[l];
+    let u, m, h = -1, f = 0;
+    for (; f < a.length && (r.lastIndex = f, m = r.exec(a), m !== null); ) f = r.lastIndex, r === S ? m[1] === "!--" ? r = ne : m[1] !== void 0 ? r = oe : m[2] !== void 0 ? (ye.test(m[2]) && (n = RegExp("</" + m[2], "g")), r = b) : m[3] !== void 0 && (r = b) : r === b ? m[0] === ">" ? (r = n ?? S, h = -1) : m[1] === void 0 ? h = -2 : (h = r.lastIndex - m[2].length, u = m[1], r = m[3] === void 0 ? b : m[3] === '"' ? ae : re) : r === ae || r === re ? r = b : r === ne || r === oe ? r = S : (r = b, n = void 0);
+    const p = r === b && i[l + 1].startsWith("/>") ? " " : "";
+    o += r === S ? a + Ne : h >= 0 ? (s.push(u), a.slice(0, h) + ve + a.slice(h) + v + p) : a + v + (h === -2 ? l : p);
   }
-  return [wt(i, r + (i[e] || "<?>") + (t === 2 ? "</svg>" : t === 3 ? "</math>" : "")), s];
+  return [we(i, o + (i[t] || "<?>") + (e === 2 ? "</svg>" : e === 3 ? "</math>" : "")), s];
 };
-class R {
-  constructor({ strings: t, _$litType$: e }, s) {
+class q {
+  constructor({ strings: e, _$litType$: t }, s) {
     let n;
     this.parts = [];
-    let r = 0, o = 0;
-    const h = t.length - 1, a = this.parts, [p, m] = Mt(t, e);
-    if (this.el = R.createElement(p, s), w.currentNode = this.el.content, e === 2 || e === 3) {
-      const l = this.el.content.firstChild;
-      l.replaceWith(...l.childNodes);
+    let o = 0, r = 0;
+    const l = e.length - 1, a = this.parts, [u, m] = He(e, t);
+    if (this.el = q.createElement(u, s), w.currentNode = this.el.content, t === 2 || t === 3) {
+      const h = this.el.content.firstChild;
+      h.replaceWith(...h.childNodes);
     }
-    for (; (n = w.nextNode()) !== null && a.length < h; ) {
+    for (; (n = w.nextNode()) !== null && a.length < l; ) {
       if (n.nodeType === 1) {
-        if (n.hasAttributes()) for (const l of n.getAttributeNames()) if (l.endsWith(bt)) {
-          const f = m[o++], u = n.getAttribute(l).split(b), $ = /([.?@])?(.*)/.exec(f);
-          a.push({ type: 1, index: r, name: $[2], strings: u, ctor: $[1] === "." ? Ht : $[1] === "?" ? Lt : $[1] === "@" ? jt : H }), n.removeAttribute(l);
-        } else l.startsWith(b) && (a.push({ type: 6, index: r }), n.removeAttribute(l));
-        if (vt.test(n.tagName)) {
-          const l = n.textContent.split(b), f = l.length - 1;
+        if (n.hasAttributes()) for (const h of n.getAttributeNames()) if (h.endsWith(ve)) {
+          const f = m[r++], p = n.getAttribute(h).split(v), g = /([.?@])?(.*)/.exec(f);
+          a.push({ type: 1, index: o, name: g[2], strings: p, ctor: g[1] === "." ? je : g[1] === "?" ? ze : g[1] === "@" ? Be : H }), n.removeAttribute(h);
+        } else h.startsWith(v) && (a.push({ type: 6, index: o }), n.removeAttribute(h));
+        if (ye.test(n.tagName)) {
+          const h = n.textContent.split(v), f = h.length - 1;
           if (f > 0) {
             n.textContent = M ? M.emptyScript : "";
-            for (let u = 0; u < f; u++) n.append(l[u], U()), w.nextNode(), a.push({ type: 2, index: ++r });
-            n.append(l[f], U());
+            for (let p = 0; p < f; p++) n.append(h[p], O()), w.nextNode(), a.push({ type: 2, index: ++o });
+            n.append(h[f], O());
           }
         }
-      } else if (n.nodeType === 8) if (n.data === yt) a.push({ type: 2, index: r });
+      } else if (n.nodeType === 8) if (n.data === be) a.push({ type: 2, index: o });
       else {
-        let l = -1;
-        for (; (l = n.data.indexOf(b, l + 1)) !== -1; ) a.push({ type: 7, index: r }), l += b.length - 1;
+        let h = -1;
+        for (; (h = n.data.indexOf(v, h + 1)) !== -1; ) a.push({ type: 7, index: o }), h += v.length - 1;
       }
-      r++;
+      o++;
     }
   }
-  static createElement(t, e) {
-    const s = x.createElement("template");
-    return s.innerHTML = t, s;
+  static createElement(e, t) {
+    const s = _.createElement("template");
+    return s.innerHTML = e, s;
   }
 }
-function k(i, t, e = i, s) {
-  if (t === _) return t;
-  let n = s !== void 0 ? e._$Co?.[s] : e._$Cl;
-  const r = N(t) ? void 0 : t._$litDirective$;
-  return n?.constructor !== r && (n?._$AO?.(!1), r === void 0 ? n = void 0 : (n = new r(i), n._$AT(i, e, s)), s !== void 0 ? (e._$Co ??= [])[s] = n : e._$Cl = n), n !== void 0 && (t = k(i, n._$AS(i, t.values), n, s)), t;
+function k(i, e, t = i, s) {
+  if (e === x) return e;
+  let n = s !== void 0 ? t._$Co?.[s] : t._$Cl;
+  const o = P(e) ? void 0 : e._$litDirective$;
+  return n?.constructor !== o && (n?._$AO?.(!1), o === void 0 ? n = void 0 : (n = new o(i), n._$AT(i, t, s)), s !== void 0 ? (t._$Co ??= [])[s] = n : t._$Cl = n), n !== void 0 && (e = k(i, n._$AS(i, e.values), n, s)), e;
 }
-class Dt {
-  constructor(t, e) {
-    this._$AV = [], this._$AN = void 0, this._$AD = t, this._$AM = e;
+class Le {
+  constructor(e, t) {
+    this._$AV = [], this._$AN = void 0, this._$AD = e, this._$AM = t;
   }
   get parentNode() {
     return this._$AM.parentNode;
@@ -320,35 +320,35 @@ class Dt {
   get _$AU() {
     return this._$AM._$AU;
   }
-  u(t) {
-    const { el: { content: e }, parts: s } = this._$AD, n = (t?.creationScope ?? x).importNode(e, !0);
+  u(e) {
+    const { el: { content: t }, parts: s } = this._$AD, n = (e?.creationScope ?? _).importNode(t, !0);
     w.currentNode = n;
-    let r = w.nextNode(), o = 0, h = 0, a = s[0];
+    let o = w.nextNode(), r = 0, l = 0, a = s[0];
     for (; a !== void 0; ) {
-      if (o === a.index) {
-        let p;
-        a.type === 2 ? p = new E(r, r.nextSibling, this, t) : a.type === 1 ? p = new a.ctor(r, a.name, a.strings, this, t) : a.type === 6 && (p = new zt(r, this, t)), this._$AV.push(p), a = s[++h];
+      if (r === a.index) {
+        let u;
+        a.type === 2 ? u = new E(o, o.nextSibling, this, e) : a.type === 1 ? u = new a.ctor(o, a.name, a.strings, this, e) : a.type === 6 && (u = new We(o, this, e)), this._$AV.push(u), a = s[++l];
       }
-      o !== a?.index && (r = w.nextNode(), o++);
+      r !== a?.index && (o = w.nextNode(), r++);
     }
-    return w.currentNode = x, n;
+    return w.currentNode = _, n;
   }
-  p(t) {
-    let e = 0;
-    for (const s of this._$AV) s !== void 0 && (s.strings !== void 0 ? (s._$AI(t, s, e), e += s.strings.length - 2) : s._$AI(t[e])), e++;
+  p(e) {
+    let t = 0;
+    for (const s of this._$AV) s !== void 0 && (s.strings !== void 0 ? (s._$AI(e, s, t), t += s.strings.length - 2) : s._$AI(e[t])), t++;
   }
 }
 class E {
   get _$AU() {
     return this._$AM?._$AU ?? this._$Cv;
   }
-  constructor(t, e, s, n) {
-    this.type = 2, this._$AH = d, this._$AN = void 0, this._$AA = t, this._$AB = e, this._$AM = s, this.options = n, this._$Cv = n?.isConnected ?? !0;
+  constructor(e, t, s, n) {
+    this.type = 2, this._$AH = d, this._$AN = void 0, this._$AA = e, this._$AB = t, this._$AM = s, this.options = n, this._$Cv = n?.isConnected ?? !0;
   }
   get parentNode() {
-    let t = this._$AA.parentNode;
-    const e = this._$AM;
-    return e !== void 0 && t?.nodeType === 11 && (t = e.parentNode), t;
+    let e = this._$AA.parentNode;
+    const t = this._$AM;
+    return t !== void 0 && e?.nodeType === 11 && (e = t.parentNode), e;
   }
   get startNode() {
     return this._$AA;
@@ -356,45 +356,45 @@ class E {
   get endNode() {
     return this._$AB;
   }
-  _$AI(t, e = this) {
-    t = k(this, t, e), N(t) ? t === d || t == null || t === "" ? (this._$AH !== d && this._$AR(), this._$AH = d) : t !== this._$AH && t !== _ && this._(t) : t._$litType$ !== void 0 ? this.$(t) : t.nodeType !== void 0 ? this.T(t) : qt(t) ? this.k(t) : this._(t);
+  _$AI(e, t = this) {
+    e = k(this, e, t), P(e) ? e === d || e == null || e === "" ? (this._$AH !== d && this._$AR(), this._$AH = d) : e !== this._$AH && e !== x && this._(e) : e._$litType$ !== void 0 ? this.$(e) : e.nodeType !== void 0 ? this.T(e) : Me(e) ? this.k(e) : this._(e);
   }
-  O(t) {
-    return this._$AA.parentNode.insertBefore(t, this._$AB);
+  O(e) {
+    return this._$AA.parentNode.insertBefore(e, this._$AB);
   }
-  T(t) {
-    this._$AH !== t && (this._$AR(), this._$AH = this.O(t));
+  T(e) {
+    this._$AH !== e && (this._$AR(), this._$AH = this.O(e));
   }
-  _(t) {
-    this._$AH !== d && N(this._$AH) ? this._$AA.nextSibling.data = t : this.T(x.createTextNode(t)), this._$AH = t;
+  _(e) {
+    this._$AH !== d && P(this._$AH) ? this._$AA.nextSibling.data = e : this.T(_.createTextNode(e)), this._$AH = e;
   }
-  $(t) {
-    const { values: e, _$litType$: s } = t, n = typeof s == "number" ? this._$AC(t) : (s.el === void 0 && (s.el = R.createElement(wt(s.h, s.h[0]), this.options)), s);
-    if (this._$AH?._$AD === n) this._$AH.p(e);
+  $(e) {
+    const { values: t, _$litType$: s } = e, n = typeof s == "number" ? this._$AC(e) : (s.el === void 0 && (s.el = q.createElement(we(s.h, s.h[0]), this.options)), s);
+    if (this._$AH?._$AD === n) this._$AH.p(t);
     else {
-      const r = new Dt(n, this), o = r.u(this.options);
-      r.p(e), this.T(o), this._$AH = r;
+      const o = new Le(n, this), r = o.u(this.options);
+      o.p(t), this.T(r), this._$AH = o;
     }
   }
-  _$AC(t) {
-    let e = lt.get(t.strings);
-    return e === void 0 && lt.set(t.strings, e = new R(t)), e;
+  _$AC(e) {
+    let t = le.get(e.strings);
+    return t === void 0 && le.set(e.strings, t = new q(e)), t;
   }
-  k(t) {
+  k(e) {
     Y(this._$AH) || (this._$AH = [], this._$AR());
-    const e = this._$AH;
+    const t = this._$AH;
     let s, n = 0;
-    for (const r of t) n === e.length ? e.push(s = new E(this.O(U()), this.O(U()), this, this.options)) : s = e[n], s._$AI(r), n++;
-    n < e.length && (this._$AR(s && s._$AB.nextSibling, n), e.length = n);
+    for (const o of e) n === t.length ? t.push(s = new E(this.O(O()), this.O(O()), this, this.options)) : s = t[n], s._$AI(o), n++;
+    n < t.length && (this._$AR(s && s._$AB.nextSibling, n), t.length = n);
   }
-  _$AR(t = this._$AA.nextSibling, e) {
-    for (this._$AP?.(!1, !0, e); t !== this._$AB; ) {
-      const s = st(t).nextSibling;
-      st(t).remove(), t = s;
+  _$AR(e = this._$AA.nextSibling, t) {
+    for (this._$AP?.(!1, !0, t); e !== this._$AB; ) {
+      const s = se(e).nextSibling;
+      se(e).remove(), e = s;
     }
   }
-  setConnected(t) {
-    this._$AM === void 0 && (this._$Cv = t, this._$AP?.(t));
+  setConnected(e) {
+    this._$AM === void 0 && (this._$Cv = e, this._$AP?.(e));
   }
 }
 class H {
@@ -404,87 +404,87 @@ class H {
   get _$AU() {
     return this._$AM._$AU;
   }
-  constructor(t, e, s, n, r) {
-    this.type = 1, this._$AH = d, this._$AN = void 0, this.element = t, this.name = e, this._$AM = n, this.options = r, s.length > 2 || s[0] !== "" || s[1] !== "" ? (this._$AH = Array(s.length - 1).fill(new String()), this.strings = s) : this._$AH = d;
+  constructor(e, t, s, n, o) {
+    this.type = 1, this._$AH = d, this._$AN = void 0, this.element = e, this.name = t, this._$AM = n, this.options = o, s.length > 2 || s[0] !== "" || s[1] !== "" ? (this._$AH = Array(s.length - 1).fill(new String()), this.strings = s) : this._$AH = d;
   }
-  _$AI(t, e = this, s, n) {
-    const r = this.strings;
-    let o = !1;
-    if (r === void 0) t = k(this, t, e, 0), o = !N(t) || t !== this._$AH && t !== _, o && (this._$AH = t);
+  _$AI(e, t = this, s, n) {
+    const o = this.strings;
+    let r = !1;
+    if (o === void 0) e = k(this, e, t, 0), r = !P(e) || e !== this._$AH && e !== x, r && (this._$AH = e);
     else {
-      const h = t;
-      let a, p;
-      for (t = r[0], a = 0; a < r.length - 1; a++) p = k(this, h[s + a], e, a), p === _ && (p = this._$AH[a]), o ||= !N(p) || p !== this._$AH[a], p === d ? t = d : t !== d && (t += (p ?? "") + r[a + 1]), this._$AH[a] = p;
+      const l = e;
+      let a, u;
+      for (e = o[0], a = 0; a < o.length - 1; a++) u = k(this, l[s + a], t, a), u === x && (u = this._$AH[a]), r ||= !P(u) || u !== this._$AH[a], u === d ? e = d : e !== d && (e += (u ?? "") + o[a + 1]), this._$AH[a] = u;
     }
-    o && !n && this.j(t);
+    r && !n && this.j(e);
   }
-  j(t) {
-    t === d ? this.element.removeAttribute(this.name) : this.element.setAttribute(this.name, t ?? "");
+  j(e) {
+    e === d ? this.element.removeAttribute(this.name) : this.element.setAttribute(this.name, e ?? "");
   }
 }
-class Ht extends H {
+class je extends H {
   constructor() {
     super(...arguments), this.type = 3;
   }
-  j(t) {
-    this.element[this.name] = t === d ? void 0 : t;
+  j(e) {
+    this.element[this.name] = e === d ? void 0 : e;
   }
 }
-class Lt extends H {
+class ze extends H {
   constructor() {
     super(...arguments), this.type = 4;
   }
-  j(t) {
-    this.element.toggleAttribute(this.name, !!t && t !== d);
+  j(e) {
+    this.element.toggleAttribute(this.name, !!e && e !== d);
   }
 }
-class jt extends H {
-  constructor(t, e, s, n, r) {
-    super(t, e, s, n, r), this.type = 5;
+class Be extends H {
+  constructor(e, t, s, n, o) {
+    super(e, t, s, n, o), this.type = 5;
   }
-  _$AI(t, e = this) {
-    if ((t = k(this, t, e, 0) ?? d) === _) return;
-    const s = this._$AH, n = t === d && s !== d || t.capture !== s.capture || t.once !== s.once || t.passive !== s.passive, r = t !== d && (s === d || n);
-    n && this.element.removeEventListener(this.name, this, s), r && this.element.addEventListener(this.name, this, t), this._$AH = t;
+  _$AI(e, t = this) {
+    if ((e = k(this, e, t, 0) ?? d) === x) return;
+    const s = this._$AH, n = e === d && s !== d || e.capture !== s.capture || e.once !== s.once || e.passive !== s.passive, o = e !== d && (s === d || n);
+    n && this.element.removeEventListener(this.name, this, s), o && this.element.addEventListener(this.name, this, e), this._$AH = e;
   }
-  handleEvent(t) {
-    typeof this._$AH == "function" ? this._$AH.call(this.options?.host ?? this.element, t) : this._$AH.handleEvent(t);
+  handleEvent(e) {
+    typeof this._$AH == "function" ? this._$AH.call(this.options?.host ?? this.element, e) : this._$AH.handleEvent(e);
   }
 }
-class zt {
-  constructor(t, e, s) {
-    this.element = t, this.type = 6, this._$AN = void 0, this._$AM = e, this.options = s;
+class We {
+  constructor(e, t, s) {
+    this.element = e, this.type = 6, this._$AN = void 0, this._$AM = t, this.options = s;
   }
   get _$AU() {
     return this._$AM._$AU;
   }
-  _$AI(t) {
-    k(this, t);
+  _$AI(e) {
+    k(this, e);
   }
 }
-const Wt = { I: E }, Bt = K.litHtmlPolyfillSupport;
-Bt?.(R, E), (K.litHtmlVersions ??= []).push("3.3.3");
-const It = (i, t, e) => {
-  const s = e?.renderBefore ?? t;
+const Ie = { I: E }, Ve = F.litHtmlPolyfillSupport;
+Ve?.(q, E), (F.litHtmlVersions ??= []).push("3.3.3");
+const Ke = (i, e, t) => {
+  const s = t?.renderBefore ?? e;
   let n = s._$litPart$;
   if (n === void 0) {
-    const r = e?.renderBefore ?? null;
-    s._$litPart$ = n = new E(t.insertBefore(U(), r), r, void 0, e ?? {});
+    const o = t?.renderBefore ?? null;
+    s._$litPart$ = n = new E(e.insertBefore(O(), o), o, void 0, t ?? {});
   }
   return n._$AI(i), n;
 };
 const G = globalThis;
-let P = class extends A {
+let U = class extends A {
   constructor() {
     super(...arguments), this.renderOptions = { host: this }, this._$Do = void 0;
   }
   createRenderRoot() {
-    const t = super.createRenderRoot();
-    return this.renderOptions.renderBefore ??= t.firstChild, t;
+    const e = super.createRenderRoot();
+    return this.renderOptions.renderBefore ??= e.firstChild, e;
   }
-  update(t) {
-    const e = this.render();
-    this.hasUpdated || (this.renderOptions.isConnected = this.isConnected), super.update(t), this._$Do = It(e, this.renderRoot, this.renderOptions);
+  update(e) {
+    const t = this.render();
+    this.hasUpdated || (this.renderOptions.isConnected = this.isConnected), super.update(e), this._$Do = Ke(t, this.renderRoot, this.renderOptions);
   }
   connectedCallback() {
     super.connectedCallback(), this._$Do?.setConnected(!0);
@@ -493,103 +493,299 @@ let P = class extends A {
     super.disconnectedCallback(), this._$Do?.setConnected(!1);
   }
   render() {
-    return _;
+    return x;
   }
 };
-P._$litElement$ = !0, P.finalized = !0, G.litElementHydrateSupport?.({ LitElement: P });
-const Vt = G.litElementPolyfillSupport;
-Vt?.({ LitElement: P });
+U._$litElement$ = !0, U.finalized = !0, G.litElementHydrateSupport?.({ LitElement: U });
+const Fe = G.litElementPolyfillSupport;
+Fe?.({ LitElement: U });
 (G.litElementVersions ??= []).push("4.2.2");
-const Ft = { CHILD: 2 }, Kt = (i) => (...t) => ({ _$litDirective$: i, values: t });
-let Yt = class {
-  constructor(t) {
+const Ye = { CHILD: 2 }, Ge = (i) => (...e) => ({ _$litDirective$: i, values: e });
+let Qe = class {
+  constructor(e) {
   }
   get _$AU() {
     return this._$AM._$AU;
   }
-  _$AT(t, e, s) {
-    this._$Ct = t, this._$AM = e, this._$Ci = s;
+  _$AT(e, t, s) {
+    this._$Ct = e, this._$AM = t, this._$Ci = s;
   }
-  _$AS(t, e) {
-    return this.update(t, e);
+  _$AS(e, t) {
+    return this.update(e, t);
   }
-  update(t, e) {
-    return this.render(...e);
+  update(e, t) {
+    return this.render(...t);
   }
 };
-const { I: Gt } = Wt, ht = (i) => i, ct = () => document.createComment(""), C = (i, t, e) => {
-  const s = i._$AA.parentNode, n = t === void 0 ? i._$AB : t._$AA;
-  if (e === void 0) {
-    const r = s.insertBefore(ct(), n), o = s.insertBefore(ct(), n);
-    e = new Gt(r, o, i, i.options);
+const { I: Ze } = Ie, he = (i) => i, ce = () => document.createComment(""), C = (i, e, t) => {
+  const s = i._$AA.parentNode, n = e === void 0 ? i._$AB : e._$AA;
+  if (t === void 0) {
+    const o = s.insertBefore(ce(), n), r = s.insertBefore(ce(), n);
+    t = new Ze(o, r, i, i.options);
   } else {
-    const r = e._$AB.nextSibling, o = e._$AM, h = o !== i;
-    if (h) {
+    const o = t._$AB.nextSibling, r = t._$AM, l = r !== i;
+    if (l) {
       let a;
-      e._$AQ?.(i), e._$AM = i, e._$AP !== void 0 && (a = i._$AU) !== o._$AU && e._$AP(a);
+      t._$AQ?.(i), t._$AM = i, t._$AP !== void 0 && (a = i._$AU) !== r._$AU && t._$AP(a);
     }
-    if (r !== n || h) {
-      let a = e._$AA;
-      for (; a !== r; ) {
-        const p = ht(a).nextSibling;
-        ht(s).insertBefore(a, n), a = p;
+    if (o !== n || l) {
+      let a = t._$AA;
+      for (; a !== o; ) {
+        const u = he(a).nextSibling;
+        he(s).insertBefore(a, n), a = u;
       }
     }
   }
-  return e;
-}, v = (i, t, e = i) => (i._$AI(t, e), i), Qt = {}, Zt = (i, t = Qt) => i._$AH = t, Jt = (i) => i._$AH, z = (i) => {
+  return t;
+}, y = (i, e, t = i) => (i._$AI(e, t), i), Je = {}, Xe = (i, e = Je) => i._$AH = e, et = (i) => i._$AH, z = (i) => {
   i._$AR(), i._$AA.remove();
 };
-const dt = (i, t, e) => {
+const de = (i, e, t) => {
   const s = /* @__PURE__ */ new Map();
-  for (let n = t; n <= e; n++) s.set(i[n], n);
+  for (let n = e; n <= t; n++) s.set(i[n], n);
   return s;
-}, Xt = Kt(class extends Yt {
+}, tt = Ge(class extends Qe {
   constructor(i) {
-    if (super(i), i.type !== Ft.CHILD) throw Error("repeat() can only be used in text expressions");
+    if (super(i), i.type !== Ye.CHILD) throw Error("repeat() can only be used in text expressions");
   }
-  dt(i, t, e) {
+  dt(i, e, t) {
     let s;
-    e === void 0 ? e = t : t !== void 0 && (s = t);
-    const n = [], r = [];
-    let o = 0;
-    for (const h of i) n[o] = s ? s(h, o) : o, r[o] = e(h, o), o++;
-    return { values: r, keys: n };
+    t === void 0 ? t = e : e !== void 0 && (s = e);
+    const n = [], o = [];
+    let r = 0;
+    for (const l of i) n[r] = s ? s(l, r) : r, o[r] = t(l, r), r++;
+    return { values: o, keys: n };
   }
-  render(i, t, e) {
-    return this.dt(i, t, e).values;
+  render(i, e, t) {
+    return this.dt(i, e, t).values;
   }
-  update(i, [t, e, s]) {
-    const n = Jt(i), { values: r, keys: o } = this.dt(t, e, s);
-    if (!Array.isArray(n)) return this.ut = o, r;
-    const h = this.ut ??= [], a = [];
-    let p, m, l = 0, f = n.length - 1, u = 0, $ = r.length - 1;
-    for (; l <= f && u <= $; ) if (n[l] === null) l++;
+  update(i, [e, t, s]) {
+    const n = et(i), { values: o, keys: r } = this.dt(e, t, s);
+    if (!Array.isArray(n)) return this.ut = r, o;
+    const l = this.ut ??= [], a = [];
+    let u, m, h = 0, f = n.length - 1, p = 0, g = o.length - 1;
+    for (; h <= f && p <= g; ) if (n[h] === null) h++;
     else if (n[f] === null) f--;
-    else if (h[l] === o[u]) a[u] = v(n[l], r[u]), l++, u++;
-    else if (h[f] === o[$]) a[$] = v(n[f], r[$]), f--, $--;
-    else if (h[l] === o[$]) a[$] = v(n[l], r[$]), C(i, a[$ + 1], n[l]), l++, $--;
-    else if (h[f] === o[u]) a[u] = v(n[f], r[u]), C(i, n[l], n[f]), f--, u++;
-    else if (p === void 0 && (p = dt(o, u, $), m = dt(h, l, f)), p.has(h[l])) if (p.has(h[f])) {
-      const g = m.get(o[u]), L = g !== void 0 ? n[g] : null;
+    else if (l[h] === r[p]) a[p] = y(n[h], o[p]), h++, p++;
+    else if (l[f] === r[g]) a[g] = y(n[f], o[g]), f--, g--;
+    else if (l[h] === r[g]) a[g] = y(n[h], o[g]), C(i, a[g + 1], n[h]), h++, g--;
+    else if (l[f] === r[p]) a[p] = y(n[f], o[p]), C(i, n[h], n[f]), f--, p++;
+    else if (u === void 0 && (u = de(r, p, g), m = de(l, h, f)), u.has(l[h])) if (u.has(l[f])) {
+      const $ = m.get(r[p]), L = $ !== void 0 ? n[$] : null;
       if (L === null) {
-        const Z = C(i, n[l]);
-        v(Z, r[u]), a[u] = Z;
-      } else a[u] = v(L, r[u]), C(i, n[l], L), n[g] = null;
-      u++;
+        const Z = C(i, n[h]);
+        y(Z, o[p]), a[p] = Z;
+      } else a[p] = y(L, o[p]), C(i, n[h], L), n[$] = null;
+      p++;
     } else z(n[f]), f--;
-    else z(n[l]), l++;
-    for (; u <= $; ) {
-      const g = C(i, a[$ + 1]);
-      v(g, r[u]), a[u++] = g;
+    else z(n[h]), h++;
+    for (; p <= g; ) {
+      const $ = C(i, a[g + 1]);
+      y($, o[p]), a[p++] = $;
     }
-    for (; l <= f; ) {
-      const g = n[l++];
-      g !== null && z(g);
+    for (; h <= f; ) {
+      const $ = n[h++];
+      $ !== null && z($);
     }
-    return this.ut = o, Zt(i, a), _;
+    return this.ut = r, Xe(i, a), x;
   }
-}), xt = {
+});
+class R extends Error {
+  constructor(e, t, s = 0) {
+    super(t), this.kind = e, this.retryAfter = s;
+  }
+}
+const st = 3e4;
+class it {
+  constructor(e, t) {
+    this.server = e, this.context = t, this.token = null, this.left = [], this.opening = null;
+  }
+  /** What names the conversation in hand, null before it is open. */
+  get session() {
+    return this.token;
+  }
+  /** Opens a conversation if none is; returns its notice, or null when one was open. */
+  async open() {
+    if (this.token) return null;
+    this.opening ??= this.call("POST", "/api/sessions", null, this.context).finally(() => this.opening = null);
+    const e = await this.opening;
+    return this.token = e.token, e.notice;
+  }
+  /** `request` names the request: sent again under the same name, it is answered once. */
+  async ask(e, t) {
+    const s = await this.call("POST", "/api/messages", this.token, { ...e, request: t });
+    return { messages: s.messages, masked: !!s.masked };
+  }
+  /** Keeps an opinion given in `session`; returns its name. With the name of another, completes that one. */
+  async feedback(e, t) {
+    return (await this.call("POST", "/api/feedback", t, e)).opinion;
+  }
+  /** The next message opens another conversation. */
+  leave() {
+    this.token && this.left.push(this.token), this.token = null;
+  }
+  /** Has all that is kept of the conversations opened here erased; false when one can no longer be reached. */
+  async erase() {
+    this.leave();
+    let e = !0;
+    for (; this.left.length; ) {
+      try {
+        await this.call("DELETE", "/api/sessions", this.left[0]);
+      } catch (t) {
+        if (t.kind !== "expired") throw t;
+        e = !1;
+      }
+      this.left.shift();
+    }
+    return e;
+  }
+  async call(e, t, s, n) {
+    const o = { "Content-Type": "application/json" };
+    s && (o.Authorization = `Bearer ${s}`);
+    let r;
+    try {
+      r = await fetch(this.server + t, {
+        method: e,
+        headers: o,
+        body: n === void 0 ? void 0 : JSON.stringify(n),
+        // No cookie goes either way: the token is all that there is.
+        credentials: "omit",
+        signal: AbortSignal.timeout(st)
+      });
+    } catch {
+      throw new R("offline", "");
+    }
+    if (r.ok) return r.status === 204 ? null : r.json();
+    const l = await r.json().catch(() => ({})), a = typeof l.detail == "string" ? l.detail : "";
+    throw r.status === 401 ? (s === this.token && this.leave(), new R("expired", a)) : r.status >= 500 ? new R("down", a) : new R("refused", a, Number(r.headers.get("Retry-After")) || 0);
+  }
+}
+const nt = 6e3;
+function ot() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (i) => i.toString(16).padStart(2, "0")).join("");
+}
+class rt {
+  constructor(e) {
+    this.host = e, this.messages = [], this.status = "", this.fault = null, this.busy = !1, this.number = 0, this.judging = /* @__PURE__ */ new Map(), this.erase = async () => {
+      if (this.busy) return;
+      const { api: t, texts: s } = this.host;
+      this.busy = !0, this.blame(null);
+      try {
+        const n = await t.erase();
+        this.messages = [], this.announce(n ? s.erased : s.notErased);
+      } catch (n) {
+        this.show(n, s.offlineErasing, this.erase);
+      } finally {
+        this.busy = !1, this.host.requestUpdate();
+      }
+    };
+  }
+  /** Shows the notice, if nothing was said yet. */
+  async greet() {
+    if (!this.messages.length) {
+      this.blame(null);
+      try {
+        this.notice(await this.host.api.open());
+      } catch (e) {
+        this.show(e, this.host.texts.offlineOpening, () => this.greet());
+      }
+    }
+  }
+  async send(e, t) {
+    this.busy || (this.add({ from: "person", text: t }), this.host.tell("ars-ask"), await this.deliver({ asked: e, request: ot() }));
+  }
+  press(e) {
+    return this.send({ button: e.id }, e.label);
+  }
+  /** Sends a request; the same one, sent again, is answered once only by the server. */
+  async deliver(e, t = !1) {
+    const { api: s, texts: n } = this.host;
+    this.busy = !0, this.blame(null), this.state(n.writing);
+    const o = setTimeout(() => this.state(n.slow), nt);
+    try {
+      this.notice(await s.open());
+      const r = await s.ask(e.asked, e.request);
+      this.state(""), t && this.add({ from: "notice", text: n.expired, own: !0 }), r.masked && this.add({ from: "notice", text: n.masked, own: !0 }), this.answers(r.messages), this.host.tell("ars-answer");
+    } catch (r) {
+      if (this.state(""), r.kind === "expired" && "text" in e.asked && !t)
+        return await this.deliver(e, !0);
+      this.show(r, n.offline, () => this.deliver(e));
+    } finally {
+      clearTimeout(o), this.busy = !1, this.host.requestUpdate();
+    }
+  }
+  answers(e) {
+    const t = e.filter((s) => s.topic && !s.form).pop();
+    for (const s of e)
+      this.add({ from: "assistant", text: s.text, answer: s, opinion: s === t ? "asked" : void 0 });
+  }
+  /** Keeps whether an answer was of use; then, when it was not, why. */
+  judge(e, t, s = "") {
+    const n = e.opinion === "asked";
+    n && this.change(e.id, { opinion: t ? "given" : "why" });
+    const o = (this.judging.get(e.id) ?? Promise.resolve()).then(() => this.keep(e.id, n, t, s));
+    return this.judging.set(e.id, o), o;
+  }
+  async keep(e, t, s, n) {
+    const o = this.messages.find((u) => u.id === e);
+    if (!o) return;
+    const { topic: r, call: l } = o.answer, a = { useful: s, why: n || void 0, topic: r, call: l?.id ?? null, opinion: o.kept };
+    try {
+      const u = await this.host.api.feedback(a, o.session);
+      this.change(e, t ? { kept: u } : { opinion: "given" });
+    } catch {
+      t && this.change(e, { opinion: "asked" }), this.announce(this.host.texts.notKept);
+    }
+  }
+  /** The next message opens another conversation; this one stays on screen. */
+  restart() {
+    this.busy || (this.host.api.leave(), this.blame(null), this.add({ from: "notice", text: this.host.texts.restarted, own: !0, separator: !0 }));
+  }
+  /** Whether what a message offers can still be chosen. */
+  isCurrent(e) {
+    return e.session === this.host.api.session;
+  }
+  /** The message whose question waits for its answer, while it waits and while the answer is on its way. */
+  get asking() {
+    const e = this.messages.filter((t) => t.answer).pop();
+    return e?.answer?.form && this.isCurrent(e) ? e : void 0;
+  }
+  transcript() {
+    const { you: e, assistant: t } = this.host.texts;
+    return this.messages.map((s) => `${s.from === "person" ? e : t} :
+${s.text}
+`).join(`
+`);
+  }
+  /** Says something that is not an answer, even twice in a row: what does not change is not read out. */
+  announce(e) {
+    this.state(""), setTimeout(() => this.state(e), 100);
+  }
+  blame(e) {
+    this.fault = e, this.host.requestUpdate();
+  }
+  state(e) {
+    this.status = e, this.host.requestUpdate();
+  }
+  show(e, t, s) {
+    const { down: n } = this.host.texts, o = e.kind === "offline" ? t : e.message || n, r = e.kind === "offline" || e.kind === "down" || e.retryAfter > 0;
+    this.blame({ text: o, retry: r ? s : null }), this.host.tell("ars-error");
+  }
+  /** Shows the notice of a conversation once, before the question that was typed while it was on its way. */
+  notice(e) {
+    if (!e || this.messages.some((n) => n.text === e)) return;
+    this.add({ from: "notice", text: e });
+    const [t, s] = this.messages.slice(-2);
+    t && s && t.from === "person" && (this.messages = [...this.messages.slice(0, -2), s, t]);
+  }
+  add(e) {
+    this.messages = [...this.messages, { ...e, id: ++this.number, session: this.host.api.session }], this.host.requestUpdate();
+  }
+  change(e, t) {
+    this.messages = this.messages.map((s) => s.id === e ? { ...s, ...t } : s), this.host.requestUpdate();
+  }
+}
+const _e = {
   open: "Poser une question",
   close: "Fermer l'assistant",
   shut: "Fermer",
@@ -608,6 +804,7 @@ const dt = (i, t, e) => {
   checked: "vérifié le",
   document: "consulter le document",
   choices: "Réponses proposées",
+  choose: "Choisissez…",
   downloads: "Documents à télécharger",
   confirm: "Valider",
   progress: "Questions traitées :",
@@ -619,24 +816,29 @@ const dt = (i, t, e) => {
   why: "Qu'est-ce qui manque ?",
   sendWhy: "Envoyer ce commentaire",
   thanks: "Merci, votre avis est noté.",
+  notKept: "Votre avis n'a pas pu être transmis.",
   menu: "Cette conversation",
   restart: "Recommencer",
-  restarted: "Nouvelle conversation. La précédente reste affichée au-dessus.",
+  restarted: "Nouvelle conversation : l'assistant ne tient plus compte de ce qui précède.",
   copy: "Copier",
   copied: "Conversation copiée.",
   notCopied: "La copie n'est pas permise ici : « Télécharger » donne la même conversation.",
   save: "Télécharger",
+  saved: "Conversation téléchargée dans le fichier « conversation.txt ».",
   person: "Parler à une personne",
   erase: "Effacer cette conversation",
   eraseSure: "Effacer cette conversation ? Vos messages et les réponses disparaîtront d'ici et de l'assistant. Un dossier enregistré reste : il s'efface avec son code.",
   eraseYes: "Effacer",
   eraseNo: "Garder",
   erased: "Conversation effacée.",
+  notErased: "Une conversation ne peut plus être effacée d'ici : elle s'effacera d'elle-même, à la fin de sa durée de conservation.",
   masked: "Des données personnelles ont été masquées dans votre message avant qu'il soit lu ou gardé.",
   retry: "Réessayer",
   empty: "Écrivez votre question avant de l'envoyer.",
   long: "Votre question dépasse 1 000 caractères.",
   offline: "La connexion est coupée. Votre question n'est pas perdue : réessayez quand elle sera revenue.",
+  offlineOpening: "La connexion est coupée : l'assistant ne peut pas s'ouvrir. Réessayez quand elle sera revenue.",
+  offlineErasing: "La connexion est coupée : l'effacement n'est pas terminé. Réessayez quand elle sera revenue.",
   down: "L'assistant est indisponible pour le moment. Réessayez dans quelques minutes.",
   expired: "La conversation avait expiré : une autre s'est ouverte, et votre question y a été posée.",
   newWindow: "nouvelle fenêtre",
@@ -651,7 +853,7 @@ const dt = (i, t, e) => {
     ended_by_programme: "programme terminé",
     not_a_call: "ce n'est pas un appel"
   }
-}, te = {
+}, at = {
   open: "Ask a question",
   close: "Close the assistant",
   shut: "Close",
@@ -670,6 +872,7 @@ const dt = (i, t, e) => {
   checked: "checked on",
   document: "see the document",
   choices: "Suggested answers",
+  choose: "Choose…",
   downloads: "Documents to download",
   confirm: "Confirm",
   progress: "Questions answered:",
@@ -681,24 +884,29 @@ const dt = (i, t, e) => {
   why: "What is missing?",
   sendWhy: "Send this comment",
   thanks: "Thank you, your opinion has been noted.",
+  notKept: "Your opinion could not be sent.",
   menu: "This conversation",
   restart: "Start again",
-  restarted: "New conversation. The previous one is still shown above.",
+  restarted: "New conversation: the assistant no longer takes into account what is above.",
   copy: "Copy",
   copied: "Conversation copied.",
   notCopied: "Copying is not allowed here: “Download” gives the same conversation.",
   save: "Download",
+  saved: "Conversation downloaded to the file “conversation.txt”.",
   person: "Talk to a person",
   erase: "Erase this conversation",
   eraseSure: "Erase this conversation? Your messages and the answers will disappear from here and from the assistant. A saved file stays: it is erased with its code.",
   eraseYes: "Erase",
   eraseNo: "Keep",
   erased: "Conversation erased.",
+  notErased: "One conversation can no longer be erased from here: it will erase itself at the end of its retention period.",
   masked: "Personal data in your message were masked before it was read or kept.",
   retry: "Try again",
   empty: "Write your question before sending it.",
   long: "Your question is longer than 1,000 characters.",
   offline: "The connection is lost. Your question is not: try again when it is back.",
+  offlineOpening: "The connection is lost: the assistant cannot open. Try again when it is back.",
+  offlineErasing: "The connection is lost: erasing is not finished. Try again when it is back.",
   down: "The assistant is unavailable for the moment. Try again in a few minutes.",
   expired: "The conversation had expired: another one was opened, and your question was asked there.",
   newWindow: "new window",
@@ -714,192 +922,185 @@ const dt = (i, t, e) => {
     not_a_call: "not a call"
   }
 };
-function ee(i) {
-  return Q(i) ? te : xt;
+function lt(i) {
+  return Q(i) ? at : _e;
 }
-const se = { person: xt.person };
+const ht = { person: _e.person };
 function Q(i) {
   return /^en\b/i.test(i);
 }
-function ut(i, t) {
-  const e = /^(\d{4})-(\d{2})-(\d{2})$/.exec(i);
-  if (!e) return i;
-  const s = new Date(Date.UTC(Number(e[1]), Number(e[2]) - 1, Number(e[3]))), n = Q(t), r = s.toLocaleDateString(n ? "en-GB" : "fr-FR", { month: "long", year: "numeric", timeZone: "UTC" });
-  return `${!n && Number(e[3]) === 1 ? "1er" : Number(e[3])} ${r}`;
+function ue(i, e) {
+  const t = /^(\d{4})-(\d{2})-(\d{2})$/.exec(i);
+  if (!t) return i;
+  const s = new Date(Date.UTC(Number(t[1]), Number(t[2]) - 1, Number(t[3]))), n = Q(e), o = s.toLocaleDateString(n ? "en-GB" : "fr-FR", { month: "long", year: "numeric", timeZone: "UTC" });
+  return `${!n && Number(t[3]) === 1 ? "1er" : Number(t[3])} ${o}`;
 }
-const ie = /https?:\/\/[^\s<>"«»]*[^\s<>"«».,;:!?)]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g;
-function pt(i) {
+const ct = /https?:\/\/[^\s<>"«»]*[^\s<>"«».,;:!?)]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g;
+function xe(i, e) {
   const t = [];
-  for (const e of i.split(`
+  for (const s of i.split(`
 `)) {
-    if (!e.trim()) continue;
-    const s = /^[•–]\s/.test(e.trim()), n = t[t.length - 1], r = s ? e.trim().replace(/^[•–]\s*/, "") : e;
-    s && n?.list ? n.lines.push(r) : t.push({ list: s, lines: [r] });
+    if (!s.trim()) continue;
+    const n = /^[•–]\s/.test(s.trim()), o = t[t.length - 1], r = n ? s.trim().replace(/^[•–]\s*/, "") : s;
+    n && o?.list ? o.lines.push(r) : t.push({ list: n, lines: [r] });
   }
   return c`${t.map(
-    (e) => e.list ? c`<ul>${e.lines.map((s) => c`<li>${I(s)}</li>`)}</ul>` : c`<p>${I(e.lines[0])}</p>`
+    (s) => s.list ? c`<ul>${s.lines.map((n) => c`<li>${I(n, e)}</li>`)}</ul>` : c`<p>${I(s.lines[0], e)}</p>`
   )}`;
 }
-function I(i) {
+function I(i, e) {
   const t = [];
-  let e = 0;
-  for (const s of i.matchAll(ie)) {
-    const n = s[0];
-    t.push(i.slice(e, s.index)), t.push(c`<a href=${n.startsWith("http") ? n : `mailto:${n}`}>${n}</a>`), e = s.index + n.length;
+  let s = 0;
+  for (const n of i.matchAll(ct)) {
+    const o = n[0];
+    t.push(i.slice(s, n.index)), t.push(o.startsWith("http") ? Ae(o, o, e) : c`<a href=${`mailto:${o}`}>${o}</a>`), s = n.index + o.length;
   }
-  return t.push(i.slice(e)), t;
+  return t.push(i.slice(s)), t;
 }
-function ne(i) {
-  const t = new Set(i.extracts.map((e) => W(e.words ?? "")));
-  for (const e of i.form?.options ?? []) t.add(W(e.label));
+function Ae(i, e, t) {
+  return c`<a href=${i} target="_blank" rel="noopener">${e} (${t.newWindow})</a>`;
+}
+function dt(i) {
+  const e = new Set(i.extracts.map((t) => B(t.words ?? "")));
+  for (const t of i.form?.options ?? []) e.add(B(t.label));
   return i.text.split(`
-`).filter((e) => !t.has(W(e))).join(`
+`).filter((t) => !e.has(B(t))).join(`
 `);
 }
-function W(i) {
+function B(i) {
   return i.replace(/^[\s•–«]+|[\s».]+$/g, "");
 }
-function re(i, t) {
+function ut(i, e) {
   return i.map(
-    (e) => c`<figure class="extract">
-      <figcaption>${[t.extract, e.section].filter(Boolean).join(", ")}</figcaption>
-      <blockquote>${e.words}</blockquote>
+    (t) => c`<figure class="extract">
+      <figcaption>${[e.extract, t.section].filter(Boolean).join(", ")}</figcaption>
+      <blockquote>${t.words}</blockquote>
     </figure>`
   );
 }
-function oe(i, t) {
+function pt(i, e) {
   return i.map(
-    (e) => c`<address>
-      <span class="hidden">${t.contact} </span>${e.name ? c`<strong>${e.name}</strong>` : d}
-      ${e.address ? c`<span>${ae(e)}</span>` : d}
+    (t) => c`<address>
+      <span class="hidden">${e.contact} </span>${t.name ? c`<strong>${t.name}</strong>` : d}
+      ${t.address ? c`<span>${ft(t, e)}</span>` : d}
     </address>`
   );
 }
-function ae(i) {
+function ft(i, e) {
   const t = i.address;
-  return i.channel !== "phone" ? I(t) : c`<a href=${`tel:${t.replace(/[^+\d]/g, "")}`}>${t}</a>`;
+  return i.channel !== "phone" ? I(t, e) : c`<a href=${`tel:${t.replace(/[^+\d]/g, "")}`}>${t}</a>`;
 }
-function le(i, t) {
-  const e = i.call?.situation ? t.situations[i.call.situation] : void 0, s = i.call?.title ? i.text.includes(i.call.title) : !0;
-  return e && !s ? c`<p class="call"><span>${i.call.title}</span> <strong>${e}</strong></p>` : d;
+function mt(i, e) {
+  const t = i.call?.situation ? e.situations[i.call.situation] : void 0, s = i.call?.title ? i.text.includes(i.call.title) : !0;
+  return t && !s ? c`<p class="call"><span>${i.call.title}</span> <strong>${t}</strong></p>` : d;
 }
-function he(i, t, e) {
+function gt(i, e, t) {
   return i.length ? c`<details class="sources">
-    <summary>${t.sources}</summary>
+    <summary>${e.sources}</summary>
     <ul>
-      ${i.map((s) => c`<li>${ce(s, t, e)}</li>`)}
+      ${i.map((s) => c`<li>${$t(s, e, t)}</li>`)}
     </ul>
   </details>` : d;
 }
-function ce(i, t, e) {
+function $t(i, e, t) {
   const s = [i.publisher ? `${i.title} (${i.publisher})` : i.title, i.section];
-  i.published_on && s.push(`${t.published} ${ut(i.published_on, e)}`), i.checked_on && s.push(`${t.checked} ${ut(i.checked_on, e)}`);
+  i.published_on && s.push(`${e.published} ${ue(i.published_on, t)}`), i.checked_on && s.push(`${e.checked} ${ue(i.checked_on, t)}`);
   const n = s.filter(Boolean).join(" ; ");
-  return i.url?.startsWith("https://") ? c`${n} ; <a href=${i.url} target="_blank" rel="noopener">${t.document}<span class="hidden"> : ${i.title}</span> (${t.newWindow})</a>` : n;
+  return i.url?.startsWith("https://") ? c`${n} ; ${Ae(i.url, c`${e.document}<span class="hidden"> : ${i.title}</span>`, e)}` : n;
 }
-function de(i, t, e) {
+function vt(i, e, t) {
   const s = i.downloads.filter((n) => n.url.startsWith("/"));
-  return s.length ? c`<ul class="downloads" aria-label=${e.downloads}>
-    ${s.map((n) => c`<li><a href=${t(n.url)} download>${n.label}</a></li>`)}
+  return s.length ? c`<ul class="downloads" aria-label=${t.downloads}>
+    ${s.map((n) => c`<li><a href=${e(n.url)} download>${n.label}</a></li>`)}
   </ul>` : d;
 }
-class q extends Error {
-  constructor(t, e, s = 0) {
-    super(e), this.kind = t, this.retryAfter = s;
-  }
+function bt(i, e) {
+  const t = `${e.progress} ${i.done}/${i.total}`;
+  return c`<progress max=${i.total} value=${i.done} aria-label=${t}></progress>`;
 }
-const ue = 3e4;
-class pe {
-  constructor(t, e) {
-    this.server = t, this.context = e, this.token = null, this.opening = null;
-  }
-  /** Opens a conversation if none is; returns its notice, or null when one was open. */
-  async open() {
-    if (this.token) return null;
-    this.opening ??= this.post("/api/sessions", this.context).finally(() => this.opening = null);
-    const t = await this.opening;
-    return this.token = t.token, t.notice;
-  }
-  /** `request` names the request: sent again under the same name, it is answered once. */
-  async ask(t, e) {
-    const s = await this.post("/api/messages", { ...t, request: e });
-    return { messages: s.messages, masked: !!s.masked };
-  }
-  async feedback(t) {
-    await this.post("/api/feedback", t);
-  }
-  /** The next message opens another conversation. */
-  forget() {
-    this.token = null;
-  }
-  /** Has all that is kept of the conversation erased; the next message opens another. */
-  async erase() {
-    this.token && await this.call("DELETE", "/api/sessions"), this.forget();
-  }
-  post(t, e) {
-    return this.call("POST", t, e);
-  }
-  async call(t, e, s) {
-    const n = { "Content-Type": "application/json" };
-    this.token && (n.Authorization = `Bearer ${this.token}`);
-    let r;
-    try {
-      r = await fetch(this.server + e, {
-        method: t,
-        headers: n,
-        body: s === void 0 ? void 0 : JSON.stringify(s),
-        // No cookie goes either way: the token is all that there is.
-        credentials: "omit",
-        signal: AbortSignal.timeout(ue)
-      });
-    } catch {
-      throw new q("offline", "");
-    }
-    if (r.ok) return r.status === 204 ? null : r.json();
-    const o = await r.json().catch(() => ({})), h = typeof o.detail == "string" ? o.detail : "";
-    throw r.status === 401 ? (this.token = null, new q("expired", h)) : r.status >= 500 ? new q("down", h) : new q("refused", h, Number(r.headers.get("Retry-After")) || 0);
-  }
-}
-function fe(i, t) {
-  const e = `${t.progress} ${i.done}/${i.total}`;
-  return c`<progress max=${i.total} value=${i.done} aria-label=${e}></progress>`;
-}
-function me(i, t, e, s) {
+function yt(i, e, t, s, n) {
   if (i.control === "text") return d;
-  const n = `answer-${t}`, r = i.control === "radio" ? $e(i, n) : i.control === "select" ? ge(i, n) : be(i, n);
-  return c`<form class="control" lang="fr" @submit=${(o) => ye(o, i, s)}>
-    ${r}<button>${e.confirm}</button>
+  const o = `answer-${e}`, r = i.control === "radio" ? wt(i, o) : i.control === "select" ? _t(i, o, s) : xt(i, o);
+  return c`<form class="control" lang="fr" @submit=${(l) => At(l, i, t ? null : n)}>
+    ${r}<button aria-disabled=${t ? "true" : d}>${s.confirm}</button>
   </form>`;
 }
-function $e(i, t) {
+function wt(i, e) {
   return c`<fieldset>
     <legend class="hidden">${i.label}</legend>
     ${i.options.map(
-    (e, s) => c`<div class="radio">
-        <input type="radio" id=${`${t}-${s}`} name=${t} value=${e.id} required />
-        <label for=${`${t}-${s}`}>${e.label}</label>
+    (t, s) => c`<div class="radio">
+        <input type="radio" id=${`${e}-${s}`} name=${e} value=${t.id} required />
+        <label for=${`${e}-${s}`}>${t.label}</label>
       </div>`
   )}
   </fieldset>`;
 }
-function ge(i, t) {
-  return c`<label class="hidden" for=${t}>${i.label}</label>
-    <select id=${t} name=${t}>
-      ${i.options.map((e) => c`<option value=${e.id}>${e.label}</option>`)}
+function _t(i, e, t) {
+  return c`<label class="hidden" for=${e}>${i.label}</label>
+    <select id=${e} name=${e} required>
+      <option value="" selected disabled>${t.choose}</option>
+      ${i.options.map((s) => c`<option value=${s.id}>${s.label}</option>`)}
     </select>`;
 }
-function be(i, t) {
-  return c`<label class="hidden" for=${t}>${i.label}</label>
-    <input id=${t} name=${t} inputmode="numeric" autocomplete="off" required />`;
+function xt(i, e) {
+  return c`<label class="hidden" for=${e}>${i.label}</label>
+    <input id=${e} name=${e} inputmode="numeric" autocomplete="off" required />`;
 }
-function ye(i, t, e) {
-  i.preventDefault();
+function At(i, e, t) {
+  if (i.preventDefault(), !t) return;
   const s = [...new FormData(i.target).values()][0];
   if (typeof s != "string" || !s.trim()) return;
-  const n = t.options.find((r) => r.id === s);
-  n ? e({ button: n.id }, n.label) : e({ text: s.trim() }, s.trim());
+  const n = e.options.find((o) => o.id === s);
+  n ? t({ button: n.id }, n.label) : t({ text: s.trim() }, s.trim());
 }
-const ft = $t`
+function kt(i, e) {
+  const { texts: t } = e;
+  return i.from === "person" ? c`<li class="message person"><p class="author">${t.you}</p>${i.text}</li>` : i.answer ? c`<li class="message assistant">${Et(i, e)}</li>` : c`<li class=${`message assistant notice${i.separator ? " separator" : ""}`}>
+      <p class="author">${t.assistant}</p>
+      <div lang=${i.own ? d : "fr"}>${xe(i.text, t)}</div>
+    </li>`;
+}
+function Et(i, e) {
+  const { conversation: t, texts: s, language: n, server: o } = e, r = i.answer, l = i === t.asking;
+  return c`<p class="author">${s.assistant}</p>
+    <div lang="fr">
+      ${mt(r, s)} ${xe(dt(r), s)} ${ut(r.extracts, s)}
+      ${pt(r.contacts, s)}
+    </div>
+    ${gt(r.sources, s, n)} ${vt(r, (a) => o + a, s)}
+    ${l ? c`${bt(r.form, s)} ${yt(r.form, i.id, t.busy, s, e.answered)}` : d}
+    ${r.buttons.length && t.isCurrent(i) ? St(i, e) : d} ${Ct(i, e)}`;
+}
+function St(i, { conversation: e, texts: t }) {
+  return c`<ul class="choices" lang="fr" aria-label=${t.choices}>
+    ${i.answer.buttons.map(
+    (s) => c`<li><button type="button" @click=${() => {
+      e.press(s);
+    }}>${s.label}</button></li>`
+  )}
+  </ul>`;
+}
+function Ct(i, { texts: e, judge: t }) {
+  const s = i.opinion;
+  if (s === "given") return c`<p class="feedback" id=${`opinion-${i.id}`} tabindex="-1">${e.thanks}</p>`;
+  if (s === "asked")
+    return c`<fieldset class="feedback">
+      <legend>${e.useful}</legend>
+      <button type="button" @click=${() => t(i, !0)}>${e.yes}</button>
+      <button type="button" @click=${() => t(i, !1)}>${e.no}</button>
+    </fieldset>`;
+  if (s !== "why") return d;
+  const n = `opinion-${i.id}`;
+  return c`<form class="feedback" @submit=${(r) => {
+    r.preventDefault(), t(i, !1, r.target.querySelector("textarea").value.trim());
+  }}>
+    <label for=${n}>${e.why}</label>
+    <textarea id=${n} rows="2" maxlength="500"></textarea>
+    <button>${e.sendWhy}</button>
+  </form>`;
+}
+const ke = "(max-width: 30rem), (max-height: 32rem)", Tt = me(ke), pe = ge`
     --action: #9ccaf5;
     --on-action: #0b1a29;
     --text: #f2f2f2;
@@ -909,8 +1110,20 @@ const ft = $t`
     --border: #9aa5b1;
     --alert: #ffb3b3;
     color-scheme: dark;
-`, ve = $t`
+`, Ut = ge`
   :host {
+    /* Against the rules of the page, which win over ours unless these are important. */
+    all: initial !important;
+    display: block !important;
+  }
+  :host([hidden]) {
+    display: none !important;
+  }
+  :host([theme="host"]) {
+    font-family: inherit !important;
+  }
+  /* Here and not on the element, where a rule of the page for every element would reach these names. */
+  .root {
     --action: #1f4e79;
     --on-action: #fff;
     --text: #1c1c1c;
@@ -919,20 +1132,13 @@ const ft = $t`
     --alternative: #eef3f8;
     --border: #6b7480;
     --alert: #a01414;
-    --font: system-ui, "Segoe UI", Roboto, Arial, sans-serif;
-    /* Against the rules of the page, which win over ours unless these are important. */
-    all: initial !important;
-    display: block !important;
-    font-family: var(--font) !important;
+    font-family: system-ui, "Segoe UI", Roboto, Arial, sans-serif;
     /* The person's own size, but never the ten pixels of pages that set their root at 62.5 %. */
-    font-size: max(1rem, 16px) !important;
-    line-height: 1.5 !important;
-    color: var(--text) !important;
+    font-size: max(1rem, 16px);
+    line-height: 1.5;
+    color: var(--text);
   }
-  :host([theme="dark"]) {
-    ${ft}
-  }
-  :host([theme="host"]) {
+  :host([theme="host"]) .root {
     --action: var(--background-action-high-blue-france, #1f4e79);
     --on-action: var(--text-inverted-blue-france, #fff);
     --text: var(--text-default-grey, #1c1c1c);
@@ -941,11 +1147,16 @@ const ft = $t`
     --alternative: var(--background-alt-blue-france, #eef3f8);
     --border: var(--border-plain-grey, #6b7480);
     --alert: var(--text-default-error, #a01414);
-    --font: inherit;
+    font-family: inherit;
   }
-  @media (prefers-color-scheme: dark) {
-    :host(:not([theme])) {
-      ${ft}
+  @media screen {
+    :host([theme="dark"]) .root {
+      ${pe}
+    }
+  }
+  @media screen and (prefers-color-scheme: dark) {
+    :host(:not([theme])) .root {
+      ${pe}
     }
   }
   *,
@@ -1012,27 +1223,37 @@ const ft = $t`
     padding: 0.6rem 1.2rem;
     box-shadow: 0 2px 8px #0006;
   }
-  :host([position="left"]) .launcher,
-  :host([position="left"]) section {
-    right: auto;
-    left: 1rem;
-  }
-  section {
+  .panel {
     position: fixed;
-    right: 1rem;
-    bottom: 4.75rem;
+    inset: auto 1rem 4.75rem auto;
     z-index: 2147483000;
-    display: flex;
-    flex-direction: column;
     width: min(26rem, calc(100vw - 2rem));
+    max-width: none;
     height: min(46rem, calc(100vh - 6rem));
+    max-height: none;
+    margin: 0;
+    padding: 0;
     border: 1px solid var(--border);
     border-radius: 0.6rem;
     background: var(--background);
+    color: var(--text);
     box-shadow: 0 4px 24px #0005;
     overflow: hidden;
+    /* What fits is measured on the panel itself, in the size of its own letters. */
+    container-type: size;
   }
-  header {
+  :host([position="left"]) .launcher,
+  :host([position="left"]) .panel {
+    right: auto;
+    left: 1rem;
+  }
+  .inner {
+    display: flex;
+    flex-direction: column;
+    height: 100%;
+    overflow-y: auto;
+  }
+  .head {
     display: flex;
     justify-content: space-between;
     align-items: center;
@@ -1047,8 +1268,9 @@ const ft = $t`
   }
   .log {
     flex: 1 1 auto;
-    min-height: 6rem;
+    min-height: 8em;
     overflow-y: auto;
+    overscroll-behavior: contain;
     padding: 0.5rem 0.75rem;
   }
   .log:focus-visible {
@@ -1156,14 +1378,14 @@ const ft = $t`
     font-size: 0.92em;
     color: var(--soft);
   }
-  dialog {
+  .confirm {
     max-width: min(24rem, calc(100vw - 2rem));
     border: 1px solid var(--border);
     border-radius: 0.6rem;
     background: var(--background);
     color: var(--text);
   }
-  dialog::backdrop {
+  .confirm::backdrop {
     background: #0008;
   }
   select,
@@ -1251,33 +1473,63 @@ const ft = $t`
     margin: 0 0 0.4rem;
     padding: 0;
   }
-  @media (max-width: 30rem), (max-height: 28rem) {
-    section,
-    :host([position="left"]) section {
+  .separator {
+    border-top: 3px double var(--border);
+    border-radius: 0;
+  }
+  .low {
+    display: none;
+  }
+  @media ${Tt} {
+    .panel,
+    :host([position="left"]) .panel {
       inset: 0;
       width: 100%;
       height: 100%;
       border: 0;
       border-radius: 0;
-      overflow-y: auto;
-    }
-    .log {
-      overflow: visible;
-      flex: 1 0 auto;
     }
     :host([opened]) .launcher {
       display: none;
     }
   }
+  /* Too little room for a conversation that scrolls between its title and its question: all of it scrolls. */
+  @container (max-height: 29em) {
+    .head {
+      position: sticky;
+      top: 0;
+      z-index: 1;
+    }
+    .inner {
+      scroll-padding-top: 4em;
+    }
+    .log {
+      flex: none;
+      min-height: 0;
+      overflow: visible;
+    }
+  }
+  /* A title that stays would hide what has the focus. */
+  @container (max-height: 20em) {
+    .head {
+      position: static;
+    }
+    .inner {
+      scroll-padding-top: 0;
+    }
+    .low {
+      display: block;
+    }
+  }
   @media (forced-colors: active) {
     button,
-    section,
+    .panel,
     .message {
       border: 1px solid;
     }
   }
   @media (prefers-reduced-motion: no-preference) {
-    section {
+    .panel {
       animation: appear 0.15s ease-out;
     }
     @keyframes appear {
@@ -1294,72 +1546,76 @@ const ft = $t`
     .close {
       display: none !important;
     }
-    section {
+    .panel {
       position: static;
       width: auto;
       height: auto;
       border: 0;
       box-shadow: none;
       overflow: visible;
+      container-type: normal;
+    }
+    .inner {
+      display: block;
+      height: auto;
+      overflow: visible;
     }
     .log {
       overflow: visible;
     }
   }
-`, we = 1e3, xe = 6e3;
-function _e() {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (i) => i.toString(16).padStart(2, "0")).join("");
-}
-class Ae extends P {
+`, Ot = 1e3;
+class Pt extends U {
   constructor() {
-    super(), this.api = null, this.busy = !1, this.number = 0, this.again = async () => {
-      !this.pending || this.busy || (this.fault = null, await this.deliver(this.pending));
-    }, this.onSubmit = async (t) => {
-      t.preventDefault();
-      const e = this.find("#question"), s = e.value.trim();
-      if (this.busy) return;
-      const n = s ? [...s].length > we ? this.texts.long : "" : this.texts.empty;
+    super(), this.conversation = new rt(this), this.fullScreen = matchMedia(ke), this.client = null, this.seen = 0, this.place = () => {
+      const e = this.find("#panel");
+      if (!e) return;
+      const t = this.shadowRoot.activeElement;
+      e.open && e.close(), this.opened && (this.fullScreen.matches ? e.showModal() : e.show(), t?.focus());
+    }, this.onSubmit = async (e) => {
+      e.preventDefault();
+      const t = this.find("#question"), s = t.value.trim();
+      if (this.conversation.busy) return;
+      const n = s ? [...s].length > Ot ? this.texts.long : "" : this.texts.empty;
       if (n) {
-        this.fault = { text: n, again: !1, field: !0 }, e.focus();
+        this.conversation.blame({ text: n, retry: null, field: !0 }), t.focus();
         return;
       }
-      e.value = "", await this.send({ text: s }, s);
-    }, this.onTyping = (t) => {
-      t.key === "Enter" && !t.shiftKey && !t.isComposing && (t.preventDefault(), this.find("form.ask").requestSubmit());
-    }, this.onKey = (t) => {
-      t.key === "Escape" && (t.stopPropagation(), this.close());
+      t.value = "", await this.conversation.send({ text: s }, s);
+    }, this.onTyping = (e) => {
+      e.key === "Enter" && !e.shiftKey && !e.isComposing && (e.preventDefault(), this.find("form.ask").requestSubmit());
+    }, this.onKey = (e) => {
+      e.key === "Escape" && (e.preventDefault(), e.stopPropagation(), this.close());
+    }, this.onCancel = (e) => {
+      e.target === e.currentTarget && (e.preventDefault(), this.close());
+    }, this.answered = async (e, t) => {
+      await this.conversation.send(e, t), await this.updateComplete, this.conversation.fault || this.settle("form.control input, form.control select", "#question");
+    }, this.judge = async (e, t, s) => {
+      const n = this.conversation.judge(e, t, s);
+      await this.updateComplete, this.settle(`#opinion-${e.id}`), await n, await this.updateComplete, this.settle(`#opinion-${e.id}`, "#question");
     }, this.person = () => {
-      this.send({ text: se.person }, this.texts.person);
-    }, this.restart = async () => {
-      this.busy || (this.client().forget(), this.pending = null, this.fault = null, this.status = this.texts.restarted, this.find("#question")?.focus());
+      this.focusOn("#question"), this.conversation.send({ text: ht.person }, this.texts.person);
+    }, this.restart = () => {
+      this.conversation.restart(), this.focusOn("#question");
     }, this.askErase = () => {
-      this.busy || this.find("dialog").showModal();
-    }, this.closeDialog = () => this.find("dialog").close(), this.onDialogKey = (t) => {
-      t.key === "Escape" && t.stopPropagation();
+      this.conversation.busy || this.find(".confirm").showModal();
+    }, this.closeDialog = () => this.find(".confirm").close(), this.onDialogKey = (e) => {
+      e.key === "Escape" && e.stopPropagation();
     }, this.erase = async () => {
-      this.closeDialog(), this.busy = !0, this.fault = null;
-      try {
-        await this.client().erase(), this.messages = [], this.pending = null, this.status = this.texts.erased;
-      } catch (t) {
-        this.show(t);
-      } finally {
-        this.busy = !1, this.find("#question")?.focus();
-      }
+      this.closeDialog(), await this.conversation.erase(), this.focusOn("#question");
     }, this.copy = async () => {
       try {
-        await navigator.clipboard.writeText(this.transcript()), this.status = this.texts.copied;
+        await navigator.clipboard.writeText(this.conversation.transcript()), this.conversation.announce(this.texts.copied);
       } catch {
-        this.status = this.texts.notCopied;
+        this.conversation.announce(this.texts.notCopied);
       }
     }, this.save = () => {
-      const t = document.createElement("a");
-      t.href = URL.createObjectURL(new Blob([this.transcript()], { type: "text/plain;charset=utf-8" })), t.download = "conversation.txt", t.click(), setTimeout(() => URL.revokeObjectURL(t.href), 1e3);
-    }, this.answered = (t, e) => {
-      this.send(t, e).then(() => this.find("#question")?.focus());
-    }, this.server = "", this.call = "", this.region = "", this.language = "fr", this.opened = !1, this.messages = [], this.status = "", this.fault = null, this.pending = null;
+      const e = document.createElement("a");
+      e.href = URL.createObjectURL(new Blob([this.conversation.transcript()], { type: "text/plain;charset=utf-8" })), e.download = "conversation.txt", e.click(), setTimeout(() => URL.revokeObjectURL(e.href), 1e3), this.conversation.announce(this.texts.saved);
+    }, this.server = "", this.call = "", this.region = "", this.language = "fr", this.opened = !1;
   }
   static {
-    this.styles = ve;
+    this.styles = Ut;
   }
   static {
     this.properties = {
@@ -1369,30 +1625,40 @@ class Ae extends P {
       language: { type: String },
       theme: { type: String, reflect: !0 },
       position: { type: String, reflect: !0 },
-      opened: { type: Boolean, reflect: !0 },
-      messages: { state: !0 },
-      status: { state: !0 },
-      fault: { state: !0 },
-      pending: { state: !0 }
+      opened: { type: Boolean, reflect: !0 }
     };
   }
   connectedCallback() {
-    super.connectedCallback(), this.server || (this.server = new URL(import.meta.url).origin), this.server = this.server.replace(/\/+$/, "");
+    super.connectedCallback(), this.server || (this.server = new URL(import.meta.url).origin), this.server = this.server.replace(/\/+$/, ""), this.fullScreen.addEventListener("change", this.place);
+  }
+  disconnectedCallback() {
+    this.fullScreen.removeEventListener("change", this.place), super.disconnectedCallback();
   }
   /** Opens the panel and puts the focus in the question. */
   open() {
-    this.opened || (this.opened = !0, this.tell("ars-open"), this.updateComplete.then(() => this.find("textarea")?.focus()), this.greet());
+    this.opened || (this.opened = !0, this.tell("ars-open"));
   }
   /** Closes the panel; the conversation stays. */
   close() {
-    this.opened && (this.opened = !1, this.tell("ars-close"), this.updateComplete.then(() => this.find(".launcher")?.focus()));
+    this.opened && (this.opened = !1, this.tell("ars-close"));
   }
   /** Asks a question, as if it had been typed. */
-  async ask(t) {
-    this.open(), await this.send({ text: t }, t);
+  async ask(e) {
+    this.open(), await this.conversation.send({ text: e }, e);
+  }
+  get api() {
+    const e = {};
+    return this.call && (e.call = this.call), this.region && (e.region = this.region), this.client ??= new it(this.server, e);
+  }
+  get texts() {
+    return lt(this.language);
+  }
+  tell(e) {
+    this.dispatchEvent(new CustomEvent(e, { bubbles: !0, composed: !0 }));
   }
   render() {
-    return c`<div role="region" aria-label=${this.texts.assistant} lang=${Q(this.language) ? "en" : "fr"}>
+    const { fault: e, status: t, busy: s, messages: n } = this.conversation, o = { conversation: this.conversation, texts: this.texts, language: this.language, server: this.server }, r = { answered: this.answered, judge: this.judge };
+    return c`<div class="root" role="region" aria-label=${this.texts.assistant} lang=${Q(this.language) ? "en" : "fr"}>
       <button
         class="launcher"
         type="button"
@@ -1402,198 +1668,108 @@ class Ae extends P {
       >
         ${this.opened ? this.texts.close : this.texts.open}
       </button>
-      <section id="panel" aria-labelledby="title" ?hidden=${!this.opened} @keydown=${this.onKey}>
-        <header>
-          <h2 id="title">${this.texts.title}</h2>
-          <button class="close" type="button" @click=${() => this.close()}>
-            ${this.texts.shut}<span class="hidden"> ${this.texts.shutWhat}</span>
-          </button>
-        </header>
-        <div class="log" role="log" aria-live="polite" aria-relevant="additions" aria-label=${this.texts.log} tabindex="0">
-          <ol>
-            ${Xt(
-      this.messages,
-      (t) => t.id,
-      (t) => this.message(t)
-    )}
-          </ol>
-        </div>
-        <p role="status">${this.status}</p>
-        <div role="alert">${this.fault ? this.error() : d}</div>
-        <form class="ask" @submit=${this.onSubmit} novalidate>
-          <label for="question">${this.texts.question}</label>
-          <textarea
-            id="question"
-            rows="2"
-            aria-describedby=${this.fault?.field ? "help fault" : "help"}
-            aria-invalid=${this.fault?.field ? "true" : d}
-            @keydown=${this.onTyping}
-          ></textarea>
-          <div class="send">
-            <p class="help" id="help">${this.texts.help}</p>
-            <button class="main" aria-disabled=${this.busy ? "true" : d}>${this.texts.send}</button>
+      <dialog class="panel" id="panel" aria-labelledby="title" @keydown=${this.onKey} @cancel=${this.onCancel}>
+        <div class="inner">
+          <div class="head">
+            <h2 id="title">${this.texts.title}</h2>
+            ${this.shutButton("close")}
           </div>
-          <details class="menu">
-            <summary>${this.texts.menu}</summary>
-            <ul>
-              <li><button type="button" @click=${this.person}>${this.texts.person}</button></li>
-              <li><button type="button" @click=${this.restart}>${this.texts.restart}</button></li>
-              <li><button type="button" @click=${this.copy}>${this.texts.copy}</button></li>
-              <li><button type="button" @click=${this.save}>${this.texts.save}</button></li>
-              <li><button type="button" @click=${this.askErase}>${this.texts.erase}</button></li>
-              <li><a href=${`${this.server}/assistant`} target="_blank" rel="noopener">${this.texts.page} (${this.texts.newWindow})</a></li>
-            </ul>
-          </details>
-        </form>
-        <dialog aria-labelledby="erase-text" @keydown=${this.onDialogKey}>
+          <div class="log" role="log" aria-live="polite" aria-relevant="additions" aria-label=${this.texts.log} tabindex="0">
+            <ol>
+              ${tt(
+      n,
+      (l) => l.id,
+      (l) => kt(l, { ...o, ...r })
+    )}
+            </ol>
+          </div>
+          <p role="status">${t}</p>
+          <div role="alert">${e ? this.error() : d}</div>
+          <form class="ask" @submit=${this.onSubmit} novalidate>
+            <label for="question">${this.texts.question}</label>
+            <textarea
+              id="question"
+              rows="2"
+              aria-describedby=${e?.field ? "help fault" : "help"}
+              aria-invalid=${e?.field ? "true" : d}
+              @keydown=${this.onTyping}
+            ></textarea>
+            <div class="send">
+              <p class="help" id="help">${this.texts.help}</p>
+              <button class="main" aria-disabled=${s ? "true" : d}>${this.texts.send}</button>
+            </div>
+            ${this.menu()} ${this.shutButton("close low")}
+          </form>
+        </div>
+        <dialog class="confirm" aria-labelledby="erase-text" @keydown=${this.onDialogKey}>
           <p id="erase-text">${this.texts.eraseSure}</p>
           <div class="send">
             <button type="button" @click=${this.closeDialog}>${this.texts.eraseNo}</button>
             <button type="button" class="main" @click=${this.erase}>${this.texts.eraseYes}</button>
           </div>
         </dialog>
-      </section>
+      </dialog>
     </div>`;
   }
-  updated(t) {
-    if (t.has("messages")) {
-      const e = this.renderRoot.querySelectorAll(".log > ol > .person"), s = e[e.length - 1], n = s?.closest(".log");
-      n && (n.scrollTop = s.offsetTop - n.offsetTop);
-    }
+  shutButton(e) {
+    return c`<button class=${e} type="button" @click=${() => this.close()}>
+      ${this.texts.shut}<span class="hidden"> ${this.texts.shutWhat}</span>
+    </button>`;
   }
-  message(t) {
-    if (t.from === "person")
-      return c`<li class="message person"><p class="author">${this.texts.you}</p>${t.text}</li>`;
-    if (!t.answer)
-      return c`<li class="message assistant notice"><p class="author">${this.texts.assistant}</p><div lang=${t.own ? d : "fr"}>${pt(t.text)}</div></li>`;
-    const e = t.answer, s = t === this.messages[this.messages.length - 1];
-    return c`<li class="message assistant">
-      <p class="author">${this.texts.assistant}</p>
-      <div lang="fr">
-        ${le(e, this.texts)} ${pt(ne(e))} ${re(e.extracts, this.texts)}
-        ${oe(e.contacts, this.texts)}
-      </div>
-      ${he(e.sources, this.texts, this.language)} ${de(e, (n) => this.server + n, this.texts)}
-      ${e.form && s ? c`${fe(e.form, this.texts)} ${me(e.form, t.id, this.texts, this.answered)}` : d}
-      ${e.buttons.length ? c`<ul class="choices" lang="fr" aria-label=${this.texts.choices}>
-            ${e.buttons.map(
-      (n) => c`<li><button type="button" @click=${() => this.send({ button: n.id }, n.label)}>${n.label}</button></li>`
-    )}
-          </ul>` : d}
-      ${this.opinion(t)}
-    </li>`;
-  }
-  opinion(t) {
-    if (t.opinion === "given" || t.answer?.form) return d;
-    if (t.opinion === "why") {
-      const e = `why-${t.id}`;
-      return c`<form class="feedback" @submit=${(s) => this.onWhy(s, t)}>
-        <label for=${e}>${this.texts.why}</label>
-        <textarea id=${e} rows="2" maxlength="500"></textarea>
-        <button>${this.texts.sendWhy}</button>
-      </form>`;
-    }
-    return c`<fieldset class="feedback">
-      <legend>${this.texts.useful}</legend>
-      <button type="button" @click=${() => this.judge(t, !0)}>${this.texts.yes}</button>
-      <button type="button" @click=${() => this.judge(t, !1)}>${this.texts.no}</button>
-    </fieldset>`;
+  menu() {
+    const e = [
+      [this.texts.person, this.person],
+      [this.texts.restart, this.restart],
+      [this.texts.copy, this.copy],
+      [this.texts.save, this.save],
+      [this.texts.erase, this.askErase]
+    ];
+    return c`<details class="menu">
+      <summary class="menu-title">${this.texts.menu}</summary>
+      <ul>
+        ${e.map(([t, s]) => c`<li><button type="button" @click=${() => this.command(s)}>${t}</button></li>`)}
+        <li><a href=${`${this.server}/assistant`} target="_blank" rel="noopener">${this.texts.page} (${this.texts.newWindow})</a></li>
+      </ul>
+    </details>`;
   }
   error() {
+    const { text: e, retry: t } = this.conversation.fault;
     return c`<div class="error" id="fault">
-      <p>${this.fault.text}</p>
-      ${this.fault.again ? c`<button type="button" @click=${this.again}>${this.texts.retry}</button>` : d}
+      <p>${e}</p>
+      ${t ? c`<button type="button" @click=${() => this.retry(t)}>${this.texts.retry}</button>` : d}
     </div>`;
   }
-  async greet() {
-    if (!this.messages.length)
-      try {
-        const t = await this.client().open();
-        this.say(t);
-      } catch (t) {
-        this.show(t);
-      }
-  }
-  async send(t, e) {
-    this.busy || (this.fault = null, this.add({ from: "person", text: e }), this.tell("ars-ask"), await this.deliver({ asked: t, request: _e() }));
-  }
-  /** Sends what is pending; the same request, sent again, is answered once only by the server. */
-  async deliver(t) {
-    this.busy = !0, this.pending = t, this.status = this.texts.writing;
-    const e = setTimeout(() => this.status = this.texts.slow, xe);
-    try {
-      const s = await this.client().open();
-      this.say(s);
-      const n = await this.client().ask(t.asked, t.request);
-      this.pending = null, this.status = "", n.masked && this.add({ from: "notice", text: this.texts.masked, own: !0 });
-      for (const r of n.messages) this.add({ from: "assistant", text: r.text, answer: r, opinion: "asked" });
-      this.tell("ars-answer");
-    } catch (s) {
-      this.status = "", await this.recover(s, t);
-    } finally {
-      clearTimeout(e), this.busy = !1, this.requestUpdate();
+  updated(e) {
+    e.has("opened") && (this.opened || e.get("opened")) && (this.place(), this.focusOn(this.opened ? "#question" : ".launcher"), this.opened && this.conversation.greet());
+    const t = this.conversation.messages[this.conversation.messages.length - 1]?.id ?? 0;
+    if (t !== this.seen) {
+      this.seen = t;
+      const s = this.renderRoot.querySelectorAll(".person, .separator");
+      s[s.length - 1]?.scrollIntoView({ block: "start" });
     }
   }
-  async recover(t, e) {
-    if (t.kind === "expired" && "text" in e.asked && this.status !== this.texts.expired) {
-      this.status = this.texts.expired, this.busy = !1, await this.deliver(e);
-      return;
+  retry(e) {
+    this.focusOn("#question"), e();
+  }
+  command(e) {
+    this.find(".menu").open = !1, this.focusOn("summary.menu-title"), e();
+  }
+  /** Puts the focus on the first of these that is there. */
+  focusOn(...e) {
+    for (const t of e) {
+      const s = this.find(t);
+      if (s) return s.focus();
     }
-    this.show(t);
   }
-  show(t) {
-    const e = { offline: this.texts.offline, down: t.message || this.texts.down, expired: t.message, refused: t.message }, s = t.kind === "offline" || t.kind === "down" || t.retryAfter > 0;
-    this.fault = { text: e[t.kind] || this.texts.down, again: s && this.pending !== null, field: !1 }, this.tell("ars-error");
+  /** The same, unless the person is elsewhere: what had the focus went away. */
+  settle(...e) {
+    this.shadowRoot.activeElement || this.focusOn(...e);
   }
-  async judge(t, e, s) {
-    const n = !e && s === void 0;
-    this.change(t.id, { opinion: n ? "why" : "given" });
-    const r = t.answer;
-    try {
-      await this.client().feedback({ useful: e, why: s || void 0, topic: r.topic, call: r.call?.id ?? null }), n || (this.status = this.texts.thanks);
-    } catch {
-    }
-    await this.updateComplete, this.find(n ? `#why-${t.id}` : "#question")?.focus();
-  }
-  onWhy(t, e) {
-    t.preventDefault();
-    const s = t.target.querySelector("textarea");
-    this.judge(e, !1, s.value.trim());
-  }
-  transcript() {
-    const t = { person: this.texts.you, assistant: this.texts.assistant, notice: this.texts.assistant };
-    return this.messages.map((e) => `${t[e.from]} :
-${e.text}
-`).join(`
-`);
-  }
-  /** Shows the notice of a conversation once, before the question that was typed while it was on its way. */
-  say(t) {
-    if (!t || this.messages.some((n) => n.text === t)) return;
-    const e = this.messages[this.messages.length - 1]?.from === "person" ? this.messages.slice(-1) : [], s = e.length ? this.messages.slice(0, -1) : this.messages;
-    this.messages = [...s, { from: "notice", text: t, id: ++this.number }, ...e];
-  }
-  client() {
-    const t = {};
-    return this.call && (t.call = this.call), this.region && (t.region = this.region), this.api ??= new pe(this.server, t);
-  }
-  add(t) {
-    this.messages = [...this.messages, { ...t, id: ++this.number }];
-  }
-  change(t, e) {
-    this.messages = this.messages.map((s) => s.id === t ? { ...s, ...e } : s);
-  }
-  get texts() {
-    return ee(this.language);
-  }
-  find(t) {
-    return this.renderRoot.querySelector(t);
-  }
-  tell(t) {
-    this.dispatchEvent(new CustomEvent(t, { bubbles: !0, composed: !0 }));
+  find(e) {
+    return this.renderRoot.querySelector(e);
   }
 }
-customElements.get("ars-assistant") || customElements.define("ars-assistant", Ae);
+customElements.get("ars-assistant") || customElements.define("ars-assistant", Pt);
 export {
-  Ae as ArsAssistant
+  Pt as ArsAssistant
 };
