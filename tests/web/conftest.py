@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import http.server
 import socket
 import threading
 import time
@@ -16,6 +18,7 @@ import uvicorn
 from playwright.sync_api import Browser, sync_playwright
 from web_browser_tools import ARGUMENTS, CHROMIUM
 from web_fakes import Client, FakeRasa
+from web_visit import ANSWER, Site, Visit
 
 from knowledge.catalogue import Catalogue
 from knowledge.loader import FOLDER, load
@@ -106,3 +109,26 @@ def address(web: Any) -> Iterator[str]:
     yield f"http://127.0.0.1:{port}"
     server.should_exit = True
     thread.join(10)
+
+
+@pytest.fixture
+def site(address: str, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Iterator[str]:
+    """Serve the other site; its origin is among those allowed."""
+    from django.conf import settings
+
+    handler = type("Site", (Site,), {"server_address_of_ours": address, "attributes": getattr(request, "param", "")})
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    # Another host name, so that it is another site and not another port only.
+    origin = f"http://localhost:{server.server_port}"
+    monkeypatch.setattr(settings, "WIDGET_ORIGINS", [origin])
+    yield origin
+    server.shutdown()
+
+
+@pytest.fixture
+def visit(browser: Browser, site: str, rasa: FakeRasa) -> Iterator[Visit]:
+    rasa.items = [{"custom": ANSWER}]
+    context = browser.new_context(viewport={"width": 1000, "height": 800})
+    yield Visit(context, site)
+    context.close()

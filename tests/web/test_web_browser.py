@@ -100,9 +100,7 @@ def framing_site(address: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]
     server.shutdown()
 
 
-def test_in_a_frame_nothing_leads_out_of_the_conversation(
-    browser: Browser, framing_site: str, rasa: FakeRasa
-) -> None:
+def test_in_a_frame_nothing_leads_out_of_the_conversation(browser: Browser, framing_site: str, rasa: FakeRasa) -> None:
     rasa.items = [{"custom": CUSTOM}]
     page = browser.new_page()
     page.goto(framing_site)

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 from test_web_trees import CARDS, RADIO, SELECT
-from test_web_widget import ANSWER
 from web_browser_tools import CHROMIUM
 from web_fakes import Client, FakeRasa
+from web_visit import ANSWER
 
 from knowledge.catalogue import Catalogue
 

@@ -327,7 +327,11 @@ def test_an_opinion_is_completed_by_the_conversation_that_gave_it_and_no_other(c
     assert judge(token, useful=False, why="Pas clair", topic="documents", opinion=name).json()["opinion"]
     (kept,) = base.store.opinions()
     assert (kept.useful, kept.why, kept.topic) == (False, "Pas clair", "documents")
-    for wrong in (judge(other, useful=True, opinion=name), judge(token, useful=True, opinion="x"), judge(token, useful=True, opinion=3)):
+    for wrong in (
+        judge(other, useful=True, opinion=name),
+        judge(token, useful=True, opinion="x"),
+        judge(token, useful=True, opinion=3),
+    ):
         assert wrong.status_code == 422
     (kept,) = base.store.opinions()
     assert not kept.useful

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
-from test_web_widget import ANSWER, form
 from web_browser_tools import CHROMIUM
 from web_fakes import FakeRasa
+from web_visit import ANSWER, form
 
 from knowledge.catalogue import Catalogue
 
@@ -31,6 +31,7 @@ SELECT = {
 }
 CARDS = {
     "text": "Appel – Contact",
+    "topic": "contact",
     "contacts": [{"name": "ARS Normandie", "channel": "email", "address": "contact@exemple.fr"}],
     "extracts": [{"words": "avec le soutien de l'ARS", "section": "3. Communication", "document": "Cahier"}],
 }
@@ -76,7 +77,7 @@ def test_the_widget_before_it_is_opened_and_when_it_asks_to_erase(
     page.get_by_text("Cette conversation", exact=True).click()
     matches("widget-menu", page.locator(".menu"))
     page.get_by_role("button", name="Effacer cette conversation").click()
-    matches("widget-erase", page.get_by_role("dialog"))
+    matches("widget-erase", page.get_by_role("dialog", name="Effacer cette conversation ?"))
     page.close()
 
 

@@ -1,137 +1,22 @@
-"""The widget in a real Chromium, on another site's page with hostile styles and a strict policy."""
+"""The widget in a real Chromium: what is said, chosen and asked of it."""
 
 from __future__ import annotations
 
-import functools
 import gzip
 import hashlib
-import http.server
-import threading
-from collections.abc import Iterator
-from datetime import datetime, timezone
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, Route, expect
 from web_browser_tools import CHROMIUM, fault_ids
 from web_fakes import FakeRasa
+from web_visit import ANSWER, Visit, answers, command, form
 
 from knowledge.catalogue import Catalogue
 
 ROOT = Path(__file__).parents[2]
 BUILT = ROOT / "bot" / "web" / "static" / "web" / "widget.js"
-NOON = datetime(2026, 11, 22, 12, tzinfo=timezone.utc)
-ANSWER = {
-    "text": "Appel – Pièces à fournir\n• une fiche\n• <b>un avis</b>, à envoyer à a@exemple.fr.",
-    "sources": [{"title": "Cahier des charges", "checked_on": "2026-11-01", "url": "https://exemple.fr/c"}],
-    "buttons": [{"label": "Date limite", "payload": "/ask_deadline"}],
-    "call": {"id": "normandie-2024", "title": "Appel de Normandie", "situation": "closed"},
-    "topic": "documents",
-    "downloads": [],
-}
-PAGE = """<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>Une agence</title>
-<link rel="stylesheet" href="/hostile.css"><script type="module" src="{server}/widget.js"></script></head>
-<body><main id="x"><h1>Nos appels</h1><p><a href="#x">Un lien</a></p></main>
-<ars-assistant {attributes}></ars-assistant></body></html>"""
-HOSTILE = (
-    "html { font-size: 62.5% } body, body * { letter-spacing: 1em !important; font-size: 40px !important; color: red !important; text-transform: uppercase }"
-    "button, textarea, section { display: none !important } ars-assistant { opacity: 1; font-family: fantasy }"
-)
-POLICY = (
-    "default-src 'none'; script-src {server}; style-src 'self'; connect-src {server}; img-src 'self'; "
-    "require-trusted-types-for 'script'"
-)
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="Chromium is not installed")
-
-
-class Site(http.server.BaseHTTPRequestHandler):
-    """Another site: one page, one style sheet, one policy."""
-
-    server_address_of_ours = ""
-    attributes = ""
-
-    def do_GET(self) -> None:
-        style = self.path.endswith(".css")
-        known = self.path == "/" or style
-        page = PAGE.format(server=self.server_address_of_ours, attributes=self.attributes)
-        body = (HOSTILE if style else page).encode() if known else b""
-        self.send_response(200 if known else 204)
-        self.send_header("Content-Type", "text/css" if style else "text/html; charset=utf-8")
-        self.send_header("Content-Security-Policy", POLICY.format(server=self.server_address_of_ours))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: object) -> None:
-        """Stay silent."""
-
-
-@pytest.fixture
-def site(address: str, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Iterator[str]:
-    """Serve the other site; its origin is among those allowed."""
-    from django.conf import settings
-
-    handler = type("Site", (Site,), {"server_address_of_ours": address, "attributes": getattr(request, "param", "")})
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    # Another host name, so that it is another site and not another port only.
-    origin = f"http://localhost:{server.server_port}"
-    monkeypatch.setattr(settings, "WIDGET_ORIGINS", [origin])
-    yield origin
-    server.shutdown()
-
-
-class Visit:
-    """A person on the other site's page, with all that went wrong noted."""
-
-    def __init__(self, context: BrowserContext, origin: str) -> None:
-        self.context, self.page = context, context.new_page()
-        self.faults: list[str] = []
-        self.requests: list[str] = []
-        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
-        self.page.on("console", lambda message: self.faults.append(message.text) if message.type == "error" else None)
-        self.page.on("request", lambda request: self.requests.append(request.url))
-        self.page.goto(origin)
-        self.launcher = self.page.get_by_role("button", name="Poser une question")
-        expect(self.launcher).to_be_visible()
-
-    @property
-    def question(self) -> Any:
-        return self.page.get_by_label("Votre question")
-
-    def open(self) -> None:
-        self.launcher.click()
-        expect(self.question).to_be_focused()
-
-    def ask(self, text: str) -> None:
-        self.question.fill(text)
-        self.page.keyboard.press("Enter")
-
-
-@pytest.fixture
-def visit(browser: Browser, site: str, rasa: FakeRasa) -> Iterator[Visit]:
-    rasa.items = [{"custom": ANSWER}]
-    context = browser.new_context(viewport={"width": 1000, "height": 800})
-    yield Visit(context, site)
-    context.close()
-
-
-def cut_texts(page: Page) -> int:
-    """Count the texts wider than their boxes."""
-    return page.locator("#panel p:visible, #panel li:visible, #panel button:visible").evaluate_all(
-        "nodes => nodes.filter(node => !node.matches('.hidden') && node.scrollWidth > node.clientWidth + 1"
-        " && getComputedStyle(node).display !== 'inline').length"
-    )
-
-
-def command(page: Page, name: str) -> None:
-    """Open the menu and press one of its commands."""
-    page.get_by_text("Cette conversation", exact=True).click()
-    page.get_by_role("button", name=name, exact=True).click()
-
-
-def answers(page: Page) -> Any:
-    return page.locator(".message.assistant:not(.notice)")
 
 
 def test_nothing_is_asked_nor_kept_before_it_is_opened(visit: Visit, address: str, rasa: FakeRasa) -> None:
@@ -174,14 +59,6 @@ def test_a_conversation_by_the_keyboard_alone(visit: Visit, rasa: FakeRasa) -> N
     expect(page.locator("#panel")).to_be_hidden()
 
 
-def test_the_page_s_styles_do_not_reach_it(visit: Visit) -> None:
-    visit.open()
-    style = visit.question.evaluate(
-        "node => { const s = getComputedStyle(node); return [s.display, s.letterSpacing, s.fontSize, s.textTransform] }"
-    )
-    assert style == ["block", "normal", "16px", "none"]
-
-
 def test_an_empty_or_long_question_is_said_beside_the_field(visit: Visit, rasa: FakeRasa) -> None:
     visit.open()
     visit.page.get_by_role("button", name="Envoyer").click()
@@ -192,62 +69,6 @@ def test_an_empty_or_long_question_is_said_beside_the_field(visit: Visit, rasa: 
     visit.page.keyboard.press("Enter")
     expect(visit.page.get_by_role("alert")).to_contain_text("1 000 caractères")
     assert rasa.sent == [] and fault_ids(visit.page) == []
-
-
-def test_a_lost_connection_loses_nothing_and_sends_nothing_twice(visit: Visit, rasa: FakeRasa) -> None:
-    visit.open()
-    expect(visit.page.get_by_role("log")).to_contain_text("assistant automatique")
-    visit.context.set_offline(True)
-    visit.ask("Quelles pièces ?")
-    expect(visit.page.get_by_role("alert")).to_contain_text("connexion est coupée")
-    assert fault_ids(visit.page) == []
-    visit.context.set_offline(False)
-    visit.page.get_by_role("button", name="Réessayer").click()
-    expect(answers(visit.page)).to_have_count(1)
-    expect(visit.page.get_by_role("alert")).to_be_empty()
-    assert len(rasa.sent) == 1
-
-
-def test_an_answer_lost_on_its_way_is_given_again_and_not_made_again(visit: Visit, rasa: FakeRasa) -> None:
-    visit.open()
-    expect(visit.page.get_by_role("log")).to_contain_text("assistant automatique")
-
-    lost: list[str] = []
-
-    def lose(route: Route) -> None:
-        if lost:
-            route.continue_()
-            return
-        lost.append(route.request.url)
-        route.fetch()
-        route.abort()
-
-    visit.page.route("**/api/messages", lose)
-    visit.ask("J'accepte")
-    visit.page.get_by_role("button", name="Réessayer").click()
-    expect(answers(visit.page)).to_have_count(1)
-    assert len(rasa.sent) == 1
-
-
-def test_an_expired_conversation_is_opened_anew(visit: Visit, rasa: FakeRasa, monkeypatch: pytest.MonkeyPatch) -> None:
-    from bot.web import tokens
-
-    visit.open()
-    visit.ask("Première question")
-    expect(answers(visit.page)).to_have_count(1)
-    monkeypatch.setattr(tokens, "_SALT", "another key")
-    visit.ask("Seconde question")
-    expect(answers(visit.page)).to_have_count(2)
-    first, second = rasa.sent
-    assert second["message"] == "Seconde question" and first["sender"] != second["sender"]
-
-
-def test_a_breakdown_is_said(visit: Visit, rasa: FakeRasa) -> None:
-    rasa.items = []
-    visit.open()
-    visit.ask("Bonjour")
-    expect(visit.page.get_by_role("alert")).to_contain_text("ne peut pas répondre")
-    expect(visit.page.get_by_role("button", name="Réessayer")).to_be_visible()
 
 
 def test_masked_data_are_told(visit: Visit, rasa: FakeRasa) -> None:
@@ -266,19 +87,43 @@ def test_an_opinion_is_kept_masked(visit: Visit, base: Catalogue) -> None:
     assert fault_ids(visit.page) == []
     reason.fill("Le modèle de fiche ; appelez le 06 12 34 56 78")
     visit.page.get_by_role("button", name="Envoyer ce commentaire").click()
-    expect(visit.page.get_by_role("status")).to_contain_text("Merci")
-    latest, first = base.store.opinions()
-    assert not first.useful and (latest.useful, latest.record_id, latest.topic) == (
-        False,
-        "normandie-2024",
-        "documents",
-    )
-    assert "modèle de fiche" in latest.why and "06 12" not in latest.why
+    expect(visit.page.get_by_text("Merci, votre avis est noté.")).to_be_focused()
+    assert fault_ids(visit.page) == []
+    (kept,) = base.store.opinions()
+    assert (kept.useful, kept.record_id, kept.topic) == (False, "normandie-2024", "documents")
+    assert "modèle de fiche" in kept.why and "06 12" not in kept.why
 
 
-def form(control: str, label: str, labels: list[str]) -> dict[str, Any]:
-    options = [{"label": item, "payload": f"/choose{place}"} for place, item in enumerate(labels)]
-    return {"control": control, "label": label, "done": 1, "total": 8, "options": options}
+def test_a_useful_answer_is_judged_where_it_is_read(visit: Visit, rasa: FakeRasa, base: Catalogue) -> None:
+    visit.open()
+    rasa.items = [{"custom": {**ANSWER, "text": "\n".join(f"• pièce {number}" for number in range(40))}}]
+    visit.ask("Quelles pièces ?")
+    expect(answers(visit.page)).to_have_count(1)
+    useful = visit.page.get_by_role("button", name="Oui", exact=True)
+    useful.scroll_into_view_if_needed()
+    place = visit.page.locator(".log").evaluate("node => node.scrollTop")
+    useful.press("Enter")
+    expect(visit.page.get_by_text("Merci, votre avis est noté.")).to_be_focused()
+    assert abs(visit.page.locator(".log").evaluate("node => node.scrollTop") - place) < 60
+    (kept,) = base.store.opinions()
+    assert kept.useful
+
+
+def test_an_opinion_is_asked_once_and_on_answers_alone(visit: Visit, rasa: FakeRasa) -> None:
+    asked = form("radio", "Votre CSE a-t-il donné son avis ?", ["Oui", "Non", "Je ne sais pas"])
+    visit.open()
+    for items, opinions in (
+        ([{"custom": ANSWER}, {"custom": {**ANSWER, "text": "Et encore."}}], 1),
+        ([{"text": "Noté : un EHPAD."}, {"custom": {"text": "Question 2 sur 8", "form": asked}}], 0),
+        ([{"custom": ANSWER}, {"text": "Reprenons."}], 1),
+    ):
+        rasa.items = items
+        before = answers(visit.page).count()
+        judged = visit.page.get_by_role("group", name="Cette réponse vous est-elle utile ?")
+        so_far = judged.count()
+        visit.ask("Et alors ?")
+        expect(answers(visit.page)).to_have_count(before + len(items))
+        expect(judged).to_have_count(so_far + opinions)
 
 
 def test_a_long_list_is_chosen_from(visit: Visit, rasa: FakeRasa) -> None:
@@ -291,6 +136,10 @@ def test_a_long_list_is_chosen_from(visit: Visit, rasa: FakeRasa) -> None:
     expect(field).to_be_visible()
     expect(visit.page.get_by_role("progressbar", name="Questions traitées : 1/8")).to_have_js_property("value", 1)
     assert fault_ids(visit.page) == []
+    # Nothing is chosen beforehand: « Valider » alone would give somebody else's answer.
+    expect(field).to_have_value("")
+    visit.page.get_by_role("button", name="Valider").click()
+    assert len(rasa.sent) == 1
     field.select_option(label="Département 76")
     rasa.items = [{"custom": ANSWER}]
     visit.page.get_by_role("button", name="Valider").click()
@@ -363,32 +212,6 @@ def test_whom_to_write_to_and_the_document_s_words_are_set_apart(visit: Visit, r
     assert fault_ids(visit.page) == []
 
 
-def test_a_conversation_is_erased_once_confirmed(visit: Visit, rasa: FakeRasa, base: Catalogue) -> None:
-    visit.open()
-    visit.ask("Quelles pièces ?")
-    expect(answers(visit.page)).to_have_count(1)
-    deleted: list[int] = []
-    visit.page.on("response", lambda found: deleted.append(found.status) if found.request.method == "DELETE" else None)
-    command(visit.page, "Effacer cette conversation")
-    dialog = visit.page.get_by_role("dialog", name="Effacer cette conversation ?")
-    expect(dialog).to_be_visible()
-    assert fault_ids(visit.page) == []
-    visit.page.keyboard.press("Escape")
-    expect(dialog).to_be_hidden()
-    expect(visit.question).to_be_visible()
-    assert deleted == []
-    expect(visit.page.locator("summary.menu-title")).to_be_focused()
-    command(visit.page, "Effacer cette conversation")
-    dialog.get_by_role("button", name="Effacer", exact=True).click()
-    expect(visit.page.get_by_role("status")).to_have_text("Conversation effacée.")
-    expect(visit.page.locator(".message")).to_have_count(0)
-    expect(visit.question).to_be_focused()
-    assert deleted == [200]
-    visit.ask("Et la date limite ?")
-    expect(answers(visit.page)).to_have_count(1)
-    assert rasa.sent[0]["sender"] != rasa.sent[-1]["sender"]
-
-
 @pytest.mark.parametrize("site", ['language="en"'], indirect=True)
 def test_its_own_words_are_in_english_on_an_english_page(browser: Browser, site: str, rasa: FakeRasa) -> None:
     rasa.items = [{"custom": ANSWER}]
@@ -412,35 +235,6 @@ def test_its_own_words_are_in_english_on_an_english_page(browser: Browser, site:
     context.close()
 
 
-def test_it_prints_as_the_conversation_alone(visit: Visit) -> None:
-    visit.open()
-    visit.ask("Quelles pièces ?")
-    expect(answers(visit.page)).to_have_count(1)
-    visit.page.emulate_media(media="print")
-    expect(visit.launcher).to_be_hidden()
-    expect(visit.question).to_be_hidden()
-    expect(answers(visit.page)).to_be_visible()
-    assert visit.page.locator("#panel").evaluate("node => getComputedStyle(node).position") == "static"
-
-
-def test_text_spaced_as_readers_may_ask_stays_whole(visit: Visit) -> None:
-    # WCAG 2.2, 1.4.12: line height 1.5, paragraphs 2, letters 0.12, words 0.16 times the size.
-    visit.open()
-    visit.ask("Quelles pièces ?")
-    expect(answers(visit.page)).to_have_count(1)
-    visit.page.evaluate(
-        """() => {
-          const sheet = new CSSStyleSheet();
-          sheet.replaceSync(`* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
-            word-spacing: 0.16em !important } p { margin-bottom: 2em !important }`);
-          const root = document.querySelector("ars-assistant").shadowRoot;
-          root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
-        }"""
-    )
-    assert visit.question.evaluate("node => getComputedStyle(node).letterSpacing") == "1.92px"
-    assert cut_texts(visit.page) == 0
-
-
 @pytest.mark.parametrize("site", ['call="normandie-2024"', 'region="Normandie"'], indirect=True)
 def test_the_call_of_the_page_is_in_hand_from_the_start(
     browser: Browser, site: str, rasa: FakeRasa, base: Catalogue
@@ -452,44 +246,6 @@ def test_the_call_of_the_page_is_in_hand_from_the_start(
     expect(answers(visit.page)).to_have_count(1)
     assert [item["message"] for item in rasa.sent] == ['/specify_context{"call": "normandie-2024"}', "Quelles pièces ?"]
     context.close()
-
-
-@pytest.mark.parametrize(
-    "options",
-    [
-        {"viewport": {"width": 320, "height": 256}},
-        {"viewport": {"width": 390, "height": 844}, "has_touch": True},
-        {"viewport": {"width": 1000, "height": 800}, "color_scheme": "dark"},
-        {"viewport": {"width": 1000, "height": 800}, "forced_colors": "active"},
-        {"viewport": {"width": 1000, "height": 800}, "reduced_motion": "reduce"},
-    ],
-    ids=["zoomed", "phone", "dark", "forced-colours", "still"],
-)
-def test_every_screen(browser: Browser, site: str, rasa: FakeRasa, options: dict[str, Any]) -> None:
-    rasa.items = [{"custom": ANSWER}]
-    context = browser.new_context(**options)
-    visit = Visit(context, site)
-    visit.open()
-    visit.ask("Quelles pièces ?")
-    expect(answers(visit.page)).to_have_count(1)
-    assert fault_ids(visit.page) == [] and visit.faults == []
-    box = visit.page.locator("#panel").evaluate(
-        "node => { const b = node.getBoundingClientRect(); return [b.left, b.right, node.scrollWidth - node.clientWidth] }"
-    )
-    assert box[0] >= 0 and box[1] <= options["viewport"]["width"] and box[2] <= 0
-    small = visit.page.locator("#panel button:visible, .launcher:visible").evaluate_all(
-        "nodes => nodes.filter(node => node.getBoundingClientRect().height < 24).length"
-    )
-    assert small == 0
-    context.close()
-
-
-def test_text_twice_as_large_and_spaced_stays_whole(visit: Visit) -> None:
-    visit.page.evaluate("document.documentElement.style.setProperty('font-size', '200%', 'important')")
-    visit.open()
-    visit.ask("Quelles pièces ?")
-    expect(answers(visit.page)).to_have_count(1)
-    assert cut_texts(visit.page) == 0 and fault_ids(visit.page) == []
 
 
 def test_the_script_interface_opens_asks_and_tells(visit: Visit, rasa: FakeRasa) -> None:
@@ -534,17 +290,6 @@ def test_the_built_file_is_that_of_the_sources_and_small() -> None:
     assert len(gzip.compress(built, 9)) <= 40_000
 
 
-def test_a_copy_that_is_refused_is_said(visit: Visit) -> None:
-    visit.open()
-    visit.ask("Quelles pièces ?")
-    expect(answers(visit.page)).to_have_count(1)
-    # A page that is not secure has no clipboard at all.
-    visit.page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
-    command(visit.page, "Copier")
-    expect(visit.page.get_by_role("status")).to_contain_text("La copie n'est pas permise ici")
-    assert visit.faults == []
-
-
 def test_the_notice_comes_before_a_question_typed_while_it_was_on_its_way(visit: Visit) -> None:
     def slowly(route: Route) -> None:
         visit.page.wait_for_timeout(400)
@@ -555,3 +300,90 @@ def test_the_notice_comes_before_a_question_typed_while_it_was_on_its_way(visit:
     expect(answers(visit.page)).to_have_count(1)
     kinds = visit.page.locator(".message").evaluate_all("nodes => nodes.map(node => node.className)")
     assert kinds == ["message assistant notice", "message person", "message assistant"]
+
+
+def test_from_one_control_to_the_next_without_leaving_them(visit: Visit, rasa: FakeRasa) -> None:
+    first = form("select", "Dans quel département ?", ["Calvados (14)", "Eure (27)"])
+    second = form("radio", "Votre CSE a-t-il donné son avis ?", ["Oui", "Non", "Je ne sais pas"])
+    visit.open()
+    rasa.items = [{"custom": {"text": "Dans quel département ?", "form": first}}]
+    visit.ask("vérifier mon éligibilité")
+    visit.page.get_by_role("combobox").select_option(label="Eure (27)")
+    rasa.items, rasa.delay = [{"custom": {"text": "Votre CSE a-t-il donné son avis ?", "form": second}}], 0.5
+    confirm = visit.page.get_by_role("button", name="Valider")
+    confirm.press("Enter")
+    expect(visit.page.get_by_role("status")).to_contain_text("rédige")
+    # The answer is on its way: the control keeps the focus, and sends nothing twice.
+    expect(confirm).to_be_focused()
+    expect(confirm).to_have_attribute("aria-disabled", "true")
+    confirm.press("Enter")
+    expect(visit.page.get_by_role("radio").first).to_be_focused()
+    assert len(rasa.sent) == 2 and fault_ids(visit.page) == []
+    # Whoever went elsewhere meanwhile stays there.
+    visit.page.get_by_label("Oui").check()
+    rasa.items = [{"custom": ANSWER}]
+    visit.page.get_by_role("button", name="Valider").click()
+    visit.page.get_by_role("button", name="Fermer l'assistant").first.focus()
+    expect(visit.page.get_by_role("radio")).to_have_count(0)
+    expect(visit.page.get_by_role("button", name="Fermer l'assistant").first).to_be_focused()
+
+
+def test_pages_elsewhere_open_beside_the_conversation(visit: Visit, rasa: FakeRasa) -> None:
+    rasa.items = [{"custom": {**ANSWER, "text": "Voir https://exemple.fr/depot, ou écrire à a@exemple.fr."}}]
+    visit.open()
+    visit.ask("Où déposer ?")
+    link = visit.page.get_by_role("link", name="https://exemple.fr/depot (nouvelle fenêtre)")
+    expect(link).to_have_attribute("target", "_blank")
+    expect(link).to_have_attribute("rel", "noopener")
+    assert visit.page.get_by_role("link", name="a@exemple.fr").get_attribute("target") is None
+
+
+def test_after_starting_again_nothing_old_can_be_pressed(visit: Visit, rasa: FakeRasa) -> None:
+    asked = form("radio", "Votre CSE a-t-il donné son avis ?", ["Oui", "Non", "Je ne sais pas"])
+    rasa.items = [{"custom": ANSWER}, {"custom": {"text": "Votre CSE a-t-il donné son avis ?", "form": asked}}]
+    visit.open()
+    visit.ask("Quelles pièces ?")
+    expect(visit.page.get_by_role("button", name="Date limite")).to_be_visible()
+    command(visit.page, "Recommencer")
+    expect(visit.question).to_be_focused()
+    expect(visit.page.locator(".separator")).to_contain_text("Nouvelle conversation")
+    expect(visit.page.get_by_role("button", name="Date limite")).to_have_count(0)
+    expect(visit.page.get_by_role("button", name="Valider")).to_have_count(0)
+    assert fault_ids(visit.page) == []
+    # An opinion on what was answered before goes with the conversation in which it was.
+    visit.page.get_by_role("button", name="Oui", exact=True).press("Enter")
+    expect(visit.page.get_by_text("Merci, votre avis est noté.")).to_be_focused()
+    visit.ask("Et la date ?")
+    expect(visit.page.get_by_role("button", name="Date limite")).to_have_count(1)
+    assert rasa.sent[0]["sender"] != rasa.sent[-1]["sender"]
+
+
+def test_the_conversation_is_kept_in_a_file(visit: Visit) -> None:
+    visit.open()
+    visit.ask("Quelles pièces ?")
+    expect(answers(visit.page)).to_have_count(1)
+    with visit.page.expect_download() as waiting:
+        command(visit.page, "Télécharger")
+    text = Path(waiting.value.path()).read_text("utf-8")
+    assert "Vous :\nQuelles pièces ?" in text and "• une fiche" in text
+    expect(visit.page.get_by_role("status")).to_contain_text("« conversation.txt »")
+    expect(visit.page.locator("summary.menu-title")).to_be_focused()
+
+
+def test_what_is_said_twice_is_announced_twice(visit: Visit) -> None:
+    visit.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    visit.page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: { writeText: async () => {} } })")
+    visit.open()
+    visit.page.evaluate(
+        """() => {
+          window.heard = [];
+          const status = document.querySelector("ars-assistant").shadowRoot.querySelector("[role=status]");
+          const note = () => status.textContent && window.heard.push(status.textContent);
+          new MutationObserver(note).observe(status, { childList: true, characterData: true, subtree: true });
+        }"""
+    )
+    for times in (1, 2):
+        command(visit.page, "Copier")
+        visit.page.wait_for_timeout(400)
+        heard = visit.page.evaluate("window.heard")
+        assert heard.count("Conversation copiée.") == times

@@ -155,6 +155,11 @@ export const styles = css`
     right: auto;
     left: 1rem;
   }
+  .inner,
+  .log {
+    /* What is hidden from sight only is placed in what scrolls, and does not make the rest scroll. */
+    position: relative;
+  }
   .inner {
     display: flex;
     flex-direction: column;
@@ -163,6 +168,7 @@ export const styles = css`
   }
   .head {
     display: flex;
+    flex-wrap: wrap;
     justify-content: space-between;
     align-items: center;
     gap: 0.5rem;
@@ -170,6 +176,7 @@ export const styles = css`
     background: var(--alternative);
   }
   h2 {
+    flex: 1 1 10rem;
     margin: 0;
     font-size: 1.05em;
     line-height: 1.3;
@@ -347,6 +354,7 @@ export const styles = css`
     font-weight: 600;
   }
   .help {
+    flex: 1 1 10rem;
     margin: 0;
     font-size: 0.85em;
     color: var(--soft);
@@ -364,6 +372,7 @@ export const styles = css`
   }
   .send {
     display: flex;
+    flex-wrap: wrap;
     justify-content: space-between;
     align-items: center;
     gap: 0.5rem;
@@ -409,10 +418,10 @@ export const styles = css`
       z-index: 1;
     }
     .inner {
+      display: block;
       scroll-padding-top: 4em;
     }
     .log {
-      flex: none;
       min-height: 0;
       overflow: visible;
     }

@@ -1,4 +1,4 @@
-/* sources 9d392a5186c3b762a5d31c266dcef7cd7cb42233360c3a457d68614ec9b119c5 */
+/* sources 851b8c857d133cc9ff6054f3ef59c1e9dbcf219c3697264dec93c2061ab3be26 */
 const N = globalThis, V = N.ShadowRoot && (N.ShadyCSS === void 0 || N.ShadyCSS.nativeShadow) && "adoptedStyleSheets" in Document.prototype && "replace" in CSSStyleSheet.prototype, K = /* @__PURE__ */ Symbol(), J = /* @__PURE__ */ new WeakMap();
 let fe = class {
   constructor(e, t, s) {
@@ -1247,6 +1247,11 @@ const ke = "(max-width: 30rem), (max-height: 32rem)", Tt = me(ke), pe = ge`
     right: auto;
     left: 1rem;
   }
+  .inner,
+  .log {
+    /* What is hidden from sight only is placed in what scrolls, and does not make the rest scroll. */
+    position: relative;
+  }
   .inner {
     display: flex;
     flex-direction: column;
@@ -1255,6 +1260,7 @@ const ke = "(max-width: 30rem), (max-height: 32rem)", Tt = me(ke), pe = ge`
   }
   .head {
     display: flex;
+    flex-wrap: wrap;
     justify-content: space-between;
     align-items: center;
     gap: 0.5rem;
@@ -1262,6 +1268,7 @@ const ke = "(max-width: 30rem), (max-height: 32rem)", Tt = me(ke), pe = ge`
     background: var(--alternative);
   }
   h2 {
+    flex: 1 1 10rem;
     margin: 0;
     font-size: 1.05em;
     line-height: 1.3;
@@ -1439,6 +1446,7 @@ const ke = "(max-width: 30rem), (max-height: 32rem)", Tt = me(ke), pe = ge`
     font-weight: 600;
   }
   .help {
+    flex: 1 1 10rem;
     margin: 0;
     font-size: 0.85em;
     color: var(--soft);
@@ -1456,6 +1464,7 @@ const ke = "(max-width: 30rem), (max-height: 32rem)", Tt = me(ke), pe = ge`
   }
   .send {
     display: flex;
+    flex-wrap: wrap;
     justify-content: space-between;
     align-items: center;
     gap: 0.5rem;
@@ -1501,10 +1510,10 @@ const ke = "(max-width: 30rem), (max-height: 32rem)", Tt = me(ke), pe = ge`
       z-index: 1;
     }
     .inner {
+      display: block;
       scroll-padding-top: 4em;
     }
     .log {
-      flex: none;
       min-height: 0;
       overflow: visible;
     }
