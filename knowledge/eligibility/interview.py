@@ -11,7 +11,7 @@ from knowledge.answers import Answer, Button, Control, Form, citations
 from knowledge.eligibility.assessment import Assessment, Judge, Judged
 from knowledge.eligibility.hearing import Heard, Intention
 from knowledge.eligibility.model import Question, QuestionType
-from knowledge.eligibility.rules import Value, Verdict
+from knowledge.eligibility.rules import OneOf, Value, Verdict, conditions
 from knowledge.eligibility.wording import answer_text, overall_text, reason, would_change
 from knowledge.records import Record, State
 from knowledge.rendering import french_list, phrase
@@ -76,14 +76,14 @@ def question_answer(interview: Interview, judge: Judge, question: Question, told
         lines.append(question.help)
     if question.type is QuestionType.CHOICE and len(question.choices) <= MOST_RADIOS:
         lines += [phrase("bullet", text=choice.label) for choice in question.choices]
-    control, options = _control(question)
+    control, options = _control(question, judge)
     form = Form(control, question.label, done, done + len(left), options)
     buttons = [_option("unknown", "unknown")] if control is not Control.RADIO else []
     buttons.append(_option("stop", "stop"))
     return Answer("\n".join(lines), State.STATED, buttons=tuple(buttons), record=judge.record, form=form)
 
 
-def _control(question: Question) -> tuple[Control, tuple[Button, ...]]:
+def _control(question: Question, judge: Judge) -> tuple[Control, tuple[Button, ...]]:
     """Return how a question is answered, and the answers to choose among; vague ones are left to be said."""
     if question.type is QuestionType.NUMBER:
         return Control.NUMBER, ()
@@ -92,8 +92,17 @@ def _control(question: Question) -> tuple[Control, tuple[Button, ...]]:
         return Control.RADIO, (_option("yes", "yes"), _option("no", "no"), unknown)
     if len(question.choices) <= MOST_RADIOS:
         return Control.RADIO, (*(Button(item.label, "context", choice=item.id) for item in question.choices), unknown)
-    precise = [item for item in question.choices if not item.covers]
+    # The answers that the call is about come first: among a hundred départements, those of its region.
+    named = _named(judge, question)
+    precise = sorted((item for item in question.choices if not item.covers), key=lambda item: item.id not in named)
     return Control.SELECT, tuple(Button(item.label, "context", choice=item.id) for item in precise)
+
+
+def _named(judge: Judge, question: Question) -> set[str]:
+    """Return the ids of the choices that the call's criteria name."""
+    rules = (rule for criterion in judge.eligibility.criteria for rule in criterion.readings)
+    parts = (part for rule in rules for part in conditions(rule))
+    return {value for part in parts if isinstance(part, OneOf) and part.question == question.id for value in part.values}
 
 
 def _option(name: str, choice: str) -> Button:

@@ -120,6 +120,16 @@ def test_an_interview_goes_to_its_verdict_and_survives_being_written_down(judge:
     assert "indicatif" in text and "programme terminé" in text
 
 
+def test_the_answers_that_the_call_names_are_offered_first(judge: Judge) -> None:
+    interview, question = proceed(Interview("normandie-2024"), judge)
+    assert question is not None and question.id == "department"
+    form = question_answer(interview, judge, question).form
+    assert form is not None
+    offered = [option.choice for option in form.options]
+    assert offered[:5] == ["14", "27", "50", "61", "76"] and offered[5:7] == ["01", "02"]
+    assert len(offered) == len(set(offered)) > 100
+
+
 def test_a_later_answer_corrects_an_earlier_one_and_reopens_what_was_passed(judge: Judge, assistant: Assistant) -> None:
     interview = Interview("normandie-2024", {"department": "76"}, ("joint_trio",), "shared_scope")
     heard = hear(
