@@ -102,7 +102,9 @@ def _named(judge: Judge, question: Question) -> set[str]:
     """Return the ids of the choices that the call's criteria name."""
     rules = (rule for criterion in judge.eligibility.criteria for rule in criterion.readings)
     parts = (part for rule in rules for part in conditions(rule))
-    return {value for part in parts if isinstance(part, OneOf) and part.question == question.id for value in part.values}
+    return {
+        value for part in parts if isinstance(part, OneOf) and part.question == question.id for value in part.values
+    }
 
 
 def _option(name: str, choice: str) -> Button:
