@@ -84,6 +84,7 @@ class Control(str, Enum):
     RADIO = "radio"
     SELECT = "select"
     NUMBER = "number"
+    DATE = "date"
     TEXT = "text"
 
 

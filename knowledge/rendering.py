@@ -43,6 +43,15 @@ def french_date(day: date) -> str:
     return text.replace("1 ", "1er ", 1) if day.day == 1 else text
 
 
+def french_day(day: str) -> str:
+    """Return a day, whole or not, in ISO 8601, as « 1er mars 2021 », « mars 2021 » or « 2021 »."""
+    year, *rest = map(int, day.split("-"))
+    if not rest:
+        return day
+    first = date(year, *(rest if len(rest) > 1 else (rest[0], 1)))
+    return french_date(first) if len(rest) > 1 else format_date(first, "MMMM y", locale="fr")
+
+
 def french_time(moment: time) -> str:
     """Return « 14 h » or « 14 h 30 »."""
     return f"{moment.hour} h {moment.minute:02d}" if moment.minute else f"{moment.hour} h"

@@ -31,7 +31,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Form:
-    """A question of several, with its control (`radio`, `select`, `number`, `text`) and where it stands."""
+    """A question of several, with its control (`radio`, `select`, `number`, `date`, `text`) and where it stands."""
 
     control: str
     label: str

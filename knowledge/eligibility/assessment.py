@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import cached_property
 from itertools import combinations, product
 
 from knowledge.eligibility.model import Criterion, Eligibility, Question, QuestionType
 from knowledge.eligibility.profile import Kinds, meaning_of, questions_of
 from knowledge.eligibility.reading import KIND, common_questions
-from knowledge.eligibility.rules import Answers, Between, Rule, Value, Verdict, agreed, conditions, evaluate, overall
+from knowledge.eligibility.rules import (
+    Answers,
+    Between,
+    Dated,
+    Rule,
+    Value,
+    Verdict,
+    agreed,
+    conditions,
+    evaluate,
+    overall,
+)
 from knowledge.errors import NotACall
 from knowledge.records import Kind, Record
 
@@ -159,8 +171,12 @@ class Judge:
         return Judged(criterion, agreed(by_reading), by_reading, missing)
 
 
+def _later(day: str, days: int) -> str:
+    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
+
+
 def _candidates(question: Question, rules: Sequence[Rule]) -> Iterator[Value]:
-    """Yield the answers worth trying: every choice but the vague ones, yes and no, the limits of a number."""
+    """Yield the answers worth trying: every choice but the vague ones, yes and no, the limits of a number or of a date."""
     if question.type is QuestionType.YES_NO:
         yield from (True, False)
     elif question.type is QuestionType.NUMBER:
@@ -170,5 +186,10 @@ def _candidates(question: Question, rules: Sequence[Rule]) -> Iterator[Value]:
                 yield from (value for value in (limit.least, limit.most) if value is not None)
                 yield from (value - 1 for value in (limit.least,) if value)
                 yield from (value + 1 for value in (limit.most,) if value is not None)
+    elif question.type is QuestionType.DATE:
+        for limit in (item for rule in rules for item in conditions(rule) if item.question == question.id):
+            if isinstance(limit, Dated):
+                yield from (day for day in (limit.first, limit.last) if day)
+                yield from (_later(day, step) for day, step in ((limit.first, -1), (limit.last, 1)) if day)
     else:
         yield from (choice.id for choice in question.choices if question.id != KIND or not choice.covers)

@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 from rapidfuzz import fuzz
 
+from knowledge.eligibility.days import day_in
 from knowledge.eligibility.model import Question, QuestionType
 from knowledge.eligibility.reading import DEPARTMENT, KIND
 from knowledge.eligibility.rules import Value
@@ -125,6 +126,8 @@ def _answer(folded: str, asked: Question) -> Value | None:
         if found:
             return int(found.group())
         return next((_IN_WORDS.index(word) for word in folded.split() if word in _IN_WORDS[2:]), None)
+    if asked.type is QuestionType.DATE:
+        return day_in(folded)
     if asked.type is QuestionType.DEPARTMENT:
         # Places are recognised by name beforehand; only a bare code is left to read.
         return next((choice.id for choice in asked.choices if fold(choice.id) == folded), None)

@@ -87,6 +87,8 @@ def _control(question: Question, judge: Judge) -> tuple[Control, tuple[Button, .
     """Return how a question is answered, and the answers to choose among; vague ones are left to be said."""
     if question.type is QuestionType.NUMBER:
         return Control.NUMBER, ()
+    if question.type is QuestionType.DATE:
+        return Control.DATE, ()
     unknown = _option("unknown", "unknown")
     if question.type is QuestionType.YES_NO:
         return Control.RADIO, (_option("yes", "yes"), _option("no", "no"), unknown)

@@ -15,6 +15,7 @@ class QuestionType(str, Enum):
     CHOICE = "choice"
     YES_NO = "yes_no"
     NUMBER = "number"
+    DATE = "date"  # a day, a month or a year, in ISO 8601
 
 
 @dataclass(frozen=True)

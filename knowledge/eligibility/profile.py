@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from knowledge.eligibility.days import is_day
 from knowledge.eligibility.model import Choice, Eligibility, Question, QuestionType
 from knowledge.eligibility.reading import KIND, SECTOR, common_questions
 from knowledge.eligibility.rules import All, Answers, AtLeast, Not, OneOf, Rule, Value, conditions
@@ -136,6 +137,8 @@ def _read(question: Question, answer: Any) -> Value | None:
             return None
         number = int(str(answer).strip()) if len(str(answer)) < 10 else LARGEST + 1
         return number if number <= LARGEST else None
+    if question.type is QuestionType.DATE:
+        return answer.strip() if isinstance(answer, str) and is_day(answer.strip()) else None
     if not isinstance(answer, (str, int)) or isinstance(answer, bool):
         return None
     return _choice(question.choices, str(answer).strip())

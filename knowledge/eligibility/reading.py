@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from knowledge.eligibility.model import Choice, Criterion, Eligibility, Question, QuestionType
-from knowledge.eligibility.rules import All, AtLeast, Between, Is, Not, OneOf, Rule
+from knowledge.eligibility.rules import All, AtLeast, Between, Dated, Is, Not, OneOf, Rule
 from knowledge.territory import departments
 
 _FILE = Path(__file__).with_name("questions.yml")
@@ -101,6 +101,8 @@ def rule_from(entry: Mapping[str, Any]) -> Rule:
         return OneOf(question, frozenset(f"{SECTOR}{sector}" for sector in entry["in_sectors"]))
     if "is" in entry:
         return Is(question, entry["is"])
+    if "not_before" in entry or "not_after" in entry:
+        return Dated(question, entry.get("not_before"), entry.get("not_after"))
     return Between(question, entry.get("at_least"), entry.get("at_most"))
 
 

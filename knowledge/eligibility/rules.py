@@ -10,8 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from knowledge.eligibility.days import first_and_last
+
 Value = str | bool | int | frozenset[str]
-"""An answer: a choice's id, yes or no, a number, or several ids of which one is right (a vague answer)."""
+"""An answer: a choice's id, yes or no, a number, a day (ISO 8601, whole or not), or several ids of which one is right."""
 
 Answers = Mapping[str, Value]
 """Answers by question id; a question that is absent has no known answer."""
@@ -48,6 +50,15 @@ class Between:
 
 
 @dataclass(frozen=True)
+class Dated:
+    """The answer is a day not before `first` and not after `last` (ISO 8601; None: no limit)."""
+
+    question: str
+    first: str | None = None
+    last: str | None = None
+
+
+@dataclass(frozen=True)
 class Is:
     """The answer is yes (or no)."""
 
@@ -77,7 +88,7 @@ class Not:
     part: Rule
 
 
-Condition = OneOf | Between | Is
+Condition = OneOf | Between | Dated | Is
 Rule = Condition | All | AtLeast | Not
 
 
@@ -113,10 +124,21 @@ def _of_condition(rule: Condition, answer: Value) -> Verdict:
         return Verdict.MET if inside == possible else Verdict.TO_CONFIRM
     if isinstance(rule, Is):
         return Verdict.MET if answer is rule.wanted else Verdict.NOT_MET
+    if isinstance(rule, Dated):
+        return _of_day(rule, str(answer))
     number = int(answer)  # type: ignore[arg-type]
     low = rule.least is not None and number < rule.least
     high = rule.most is not None and number > rule.most
     return Verdict.NOT_MET if low or high else Verdict.MET
+
+
+def _of_day(rule: Dated, day: str) -> Verdict:
+    # Days in ISO 8601 are in the order of their letters.
+    earliest, latest = first_and_last(day)
+    first, last = rule.first or earliest, rule.last or latest
+    if latest < first or earliest > last:
+        return Verdict.NOT_MET
+    return Verdict.MET if first <= earliest and latest <= last else Verdict.TO_CONFIRM
 
 
 def _count(verdicts: Sequence[Verdict], needed: int) -> Verdict:

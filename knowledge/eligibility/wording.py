@@ -11,9 +11,9 @@ from knowledge.eligibility.assessment import Assessment, Change, Judge, Judged
 from knowledge.eligibility.model import Question, QuestionType
 from knowledge.eligibility.profile import Kinds
 from knowledge.eligibility.reading import DEPARTMENT, KIND, common_content
-from knowledge.eligibility.rules import Between, Value, Verdict, conditions
+from knowledge.eligibility.rules import Between, Dated, Value, Verdict, conditions
 from knowledge.records import Fact, Record, State
-from knowledge.rendering import french_list, phrase
+from knowledge.rendering import french_day, french_list, phrase
 from knowledge.situation import situation
 from knowledge.territory import departments, regions
 
@@ -29,6 +29,8 @@ def answer_text(question: Question, value: Value) -> str:
     """Return an answer as people read it."""
     if isinstance(value, bool):
         return phrase("eligibility.answer_yes" if value else "eligibility.answer_no")
+    if question.type is QuestionType.DATE:
+        return french_day(str(value))
     return next((choice.label for choice in question.choices if choice.id == value), str(value))
 
 
@@ -146,20 +148,19 @@ def _change(change: Change, judged: Judged, kinds: Kinds) -> str:
     if question.type is QuestionType.YES_NO:
         wanted = question.change if change.values[0] is True else question.change_no
         return (wanted or question.change).format(choices="")
-    if question.type is QuestionType.NUMBER:
+    if question.type in {QuestionType.NUMBER, QuestionType.DATE}:
         return question.change.format(choices=_limits(question, judged))
     return question.change.format(choices=_choices(question, [str(value) for value in change.values], kinds))
 
 
 def _limits(question: Question, judged: Judged) -> str:
-    limits = [
-        item
-        for rule in judged.criterion.readings
-        for item in conditions(rule)
-        if isinstance(item, Between) and item.question == question.id
-    ]
-    words = [phrase("eligibility.at_least", number=item.least) for item in limits if item.least is not None]
-    words += [phrase("eligibility.at_most", number=item.most) for item in limits if item.most is not None]
+    limits = [item for rule in judged.criterion.readings for item in conditions(rule) if item.question == question.id]
+    numbers = [item for item in limits if isinstance(item, Between)]
+    words = [phrase("eligibility.at_least", number=item.least) for item in numbers if item.least is not None]
+    words += [phrase("eligibility.at_most", number=item.most) for item in numbers if item.most is not None]
+    days = [item for item in limits if isinstance(item, Dated)]
+    words += [phrase("eligibility.not_before", date=french_day(item.first)) for item in days if item.first]
+    words += [phrase("eligibility.not_after", date=french_day(item.last)) for item in days if item.last]
     return french_list(list(dict.fromkeys(words)))
 
 

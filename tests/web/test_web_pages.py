@@ -365,3 +365,12 @@ def test_a_list_starts_on_no_answer_without_javascript(client: Client, rasa: Fak
     rasa.items = [{"custom": {"text": "Dans quel département ?", "form": form}}]
     page = post(client, text="vérifier mon éligibilité").text
     assert re.search(r'<select [^>]*required><option value="" selected disabled>Choisissez…</option>', page)
+
+
+def test_a_date_is_given_without_javascript(client: Client, rasa: FakeRasa) -> None:
+    form = {"control": "date", "label": "Quand avez-vous ouvert ?", "done": 1, "total": 8, "options": []}
+    rasa.items = [{"custom": {"text": "Quand avez-vous ouvert ?", "form": form}}]
+    page = post(client, text="vérifier mon éligibilité").text
+    assert re.search(r'<input id="choice" name="text" type="date" required>', page)
+    after = post(client, conversation=hidden(page), text="2015-03-01").text
+    assert rasa.sent[-1]["message"] == "2015-03-01" and ">1er mars 2015</p>" in after

@@ -189,6 +189,23 @@ def test_a_number_is_typed_in_its_own_field(visit: Visit, rasa: FakeRasa) -> Non
     assert rasa.sent[-1]["message"] == "4"
 
 
+def test_a_date_is_chosen_in_a_calendar(visit: Visit, rasa: FakeRasa) -> None:
+    asked = form("date", "Quand l'établissement a-t-il ouvert ?", [])
+    rasa.items = [{"custom": {"text": "Question 3 sur 8", "form": asked}}]
+    visit.open()
+    visit.ask("vérifier mon éligibilité")
+    field = visit.page.get_by_label("Quand l'établissement a-t-il ouvert ?")
+    expect(field).to_have_attribute("type", "date")
+    assert fault_ids(visit.page) == []
+    visit.page.get_by_role("button", name="Valider").click()
+    assert len(rasa.sent) == 1, "nothing chosen, nothing sent"
+    field.fill("2015-03-01")
+    field.press("Enter")
+    expect(visit.page.locator(".message.person").last).to_contain_text("1er mars 2015")
+    expect(answers(visit.page)).to_have_count(2)
+    assert rasa.sent[-1]["message"] == "2015-03-01"
+
+
 def test_whom_to_write_to_and_the_document_s_words_are_set_apart(visit: Visit, rasa: FakeRasa) -> None:
     words = "avec le soutien de l'ARS Normandie"
     given = {

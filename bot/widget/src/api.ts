@@ -15,7 +15,7 @@ export interface Option {
 
 /** A question of several: its control, how many are done, and what may be chosen. */
 export interface Form {
-  control: "radio" | "select" | "number" | "text";
+  control: "radio" | "select" | "number" | "date" | "text";
   label: string;
   done: number;
   total: number;

@@ -1,7 +1,7 @@
 // A question that has its own control. It is shown while it is the last thing said: afterwards it is no longer asked.
 import { html, nothing, type TemplateResult } from "lit";
 import type { Asked, Form } from "./api";
-import type { Texts } from "./texts";
+import { longDate, type Texts } from "./texts";
 
 export type Send = (asked: Asked, shown: string) => void;
 
@@ -15,7 +15,8 @@ export function progress(form: Form, texts: Texts): TemplateResult {
 export function control(form: Form, id: number, busy: boolean, texts: Texts, send: Send) {
   if (form.control === "text") return nothing;
   const field = `answer-${id}`;
-  const body = form.control === "radio" ? radios(form, field) : form.control === "select" ? select(form, field, texts) : number(form, field);
+  const bodies = { radio: radios, select, number, date };
+  const body = bodies[form.control](form, field, texts);
   return html`<form class="control" lang="fr" @submit=${(event: Event) => submit(event, form, busy ? null : send)}>
     ${body}<button aria-disabled=${busy ? "true" : nothing}>${texts.confirm}</button>
   </form>`;
@@ -47,6 +48,12 @@ function number(form: Form, field: string): TemplateResult {
     <input id=${field} name=${field} inputmode="numeric" autocomplete="off" required />`;
 }
 
+function date(form: Form, field: string): TemplateResult {
+  // A month or a year alone is typed as a question, and read by the server.
+  return html`<label class="hidden" for=${field}>${form.label}</label>
+    <input type="date" id=${field} name=${field} required />`;
+}
+
 function submit(event: Event, form: Form, send: Send | null): void {
   event.preventDefault();
   if (!send) return;
@@ -54,5 +61,5 @@ function submit(event: Event, form: Form, send: Send | null): void {
   if (typeof value !== "string" || !value.trim()) return;
   const chosen = form.options.find((option) => option.id === value);
   if (chosen) send({ button: chosen.id }, chosen.label);
-  else send({ text: value.trim() }, value.trim());
+  else send({ text: value.trim() }, longDate(value.trim(), "fr"));
 }

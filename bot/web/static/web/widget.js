@@ -1,16 +1,16 @@
-/* sources 851b8c857d133cc9ff6054f3ef59c1e9dbcf219c3697264dec93c2061ab3be26 */
-const N = globalThis, V = N.ShadowRoot && (N.ShadyCSS === void 0 || N.ShadyCSS.nativeShadow) && "adoptedStyleSheets" in Document.prototype && "replace" in CSSStyleSheet.prototype, K = /* @__PURE__ */ Symbol(), J = /* @__PURE__ */ new WeakMap();
+/* sources 7f03e23da68f07a5e83810f4c73554e607f158a08e98b0ca386ee1de082b7286 */
+const N = globalThis, K = N.ShadowRoot && (N.ShadyCSS === void 0 || N.ShadyCSS.nativeShadow) && "adoptedStyleSheets" in Document.prototype && "replace" in CSSStyleSheet.prototype, F = /* @__PURE__ */ Symbol(), X = /* @__PURE__ */ new WeakMap();
 let fe = class {
   constructor(e, t, s) {
-    if (this._$cssResult$ = !0, s !== K) throw Error("CSSResult is not constructable. Use `unsafeCSS` or `css` instead.");
+    if (this._$cssResult$ = !0, s !== F) throw Error("CSSResult is not constructable. Use `unsafeCSS` or `css` instead.");
     this.cssText = e, this.t = t;
   }
   get styleSheet() {
     let e = this.o;
     const t = this.t;
-    if (V && e === void 0) {
+    if (K && e === void 0) {
       const s = t !== void 0 && t.length === 1;
-      s && (e = J.get(t)), e === void 0 && ((this.o = e = new CSSStyleSheet()).replaceSync(this.cssText), s && J.set(t, e));
+      s && (e = X.get(t)), e === void 0 && ((this.o = e = new CSSStyleSheet()).replaceSync(this.cssText), s && X.set(t, e));
     }
     return e;
   }
@@ -18,28 +18,28 @@ let fe = class {
     return this.cssText;
   }
 };
-const me = (i) => new fe(typeof i == "string" ? i : i + "", void 0, K), ge = (i, ...e) => {
+const me = (i) => new fe(typeof i == "string" ? i : i + "", void 0, F), ge = (i, ...e) => {
   const t = i.length === 1 ? i[0] : e.reduce((s, n, o) => s + ((r) => {
     if (r._$cssResult$ === !0) return r.cssText;
     if (typeof r == "number") return r;
     throw Error("Value passed to 'css' function must be a 'css' function result: " + r + ". Use 'unsafeCSS' to pass non-literal values, but take care to ensure page security.");
   })(n) + i[o + 1], i[0]);
-  return new fe(t, i, K);
+  return new fe(t, i, F);
 }, Ee = (i, e) => {
-  if (V) i.adoptedStyleSheets = e.map((t) => t instanceof CSSStyleSheet ? t : t.styleSheet);
+  if (K) i.adoptedStyleSheets = e.map((t) => t instanceof CSSStyleSheet ? t : t.styleSheet);
   else for (const t of e) {
     const s = document.createElement("style"), n = N.litNonce;
     n !== void 0 && s.setAttribute("nonce", n), s.textContent = t.cssText, i.appendChild(s);
   }
-}, X = V ? (i) => i : (i) => i instanceof CSSStyleSheet ? ((e) => {
+}, ee = K ? (i) => i : (i) => i instanceof CSSStyleSheet ? ((e) => {
   let t = "";
   for (const s of e.cssRules) t += s.cssText;
   return me(t);
 })(i) : i;
-const { is: Se, defineProperty: Ce, getOwnPropertyDescriptor: Te, getOwnPropertyNames: Ue, getOwnPropertySymbols: Oe, getPrototypeOf: Pe } = Object, D = globalThis, ee = D.trustedTypes, qe = ee ? ee.emptyScript : "", Re = D.reactiveElementPolyfillSupport, T = (i, e) => i, W = { toAttribute(i, e) {
+const { is: Se, defineProperty: Ce, getOwnPropertyDescriptor: Te, getOwnPropertyNames: Ue, getOwnPropertySymbols: qe, getPrototypeOf: Oe } = Object, D = globalThis, te = D.trustedTypes, Pe = te ? te.emptyScript : "", Re = D.reactiveElementPolyfillSupport, T = (i, e) => i, W = { toAttribute(i, e) {
   switch (e) {
     case Boolean:
-      i = i ? qe : null;
+      i = i ? Pe : null;
       break;
     case Object:
     case Array:
@@ -64,7 +64,7 @@ const { is: Se, defineProperty: Ce, getOwnPropertyDescriptor: Te, getOwnProperty
       }
   }
   return t;
-} }, $e = (i, e) => !Se(i, e), te = { attribute: !0, type: String, converter: W, reflect: !1, useDefault: !1, hasChanged: $e };
+} }, $e = (i, e) => !Se(i, e), se = { attribute: !0, type: String, converter: W, reflect: !1, useDefault: !1, hasChanged: $e };
 Symbol.metadata ??= /* @__PURE__ */ Symbol("metadata"), D.litPropertyMetadata ??= /* @__PURE__ */ new WeakMap();
 let A = class extends HTMLElement {
   static addInitializer(e) {
@@ -73,7 +73,7 @@ let A = class extends HTMLElement {
   static get observedAttributes() {
     return this.finalize(), this._$Eh && [...this._$Eh.keys()];
   }
-  static createProperty(e, t = te) {
+  static createProperty(e, t = se) {
     if (t.state && (t.attribute = !1), this._$Ei(), this.prototype.hasOwnProperty(e) && ((t = Object.create(t)).wrapped = !0), this.elementProperties.set(e, t), !t.noAccessor) {
       const s = /* @__PURE__ */ Symbol(), n = this.getPropertyDescriptor(e, s, t);
       n !== void 0 && Ce(this.prototype, e, n);
@@ -91,17 +91,17 @@ let A = class extends HTMLElement {
     }, configurable: !0, enumerable: !0 };
   }
   static getPropertyOptions(e) {
-    return this.elementProperties.get(e) ?? te;
+    return this.elementProperties.get(e) ?? se;
   }
   static _$Ei() {
     if (this.hasOwnProperty(T("elementProperties"))) return;
-    const e = Pe(this);
+    const e = Oe(this);
     e.finalize(), e.l !== void 0 && (this.l = [...e.l]), this.elementProperties = new Map(e.elementProperties);
   }
   static finalize() {
     if (this.hasOwnProperty(T("finalized"))) return;
     if (this.finalized = !0, this._$Ei(), this.hasOwnProperty(T("properties"))) {
-      const t = this.properties, s = [...Ue(t), ...Oe(t)];
+      const t = this.properties, s = [...Ue(t), ...qe(t)];
       for (const n of s) this.createProperty(n, t[n]);
     }
     const e = this[Symbol.metadata];
@@ -120,8 +120,8 @@ let A = class extends HTMLElement {
     const t = [];
     if (Array.isArray(e)) {
       const s = new Set(e.flat(1 / 0).reverse());
-      for (const n of s) t.unshift(X(n));
-    } else e !== void 0 && t.push(X(e));
+      for (const n of s) t.unshift(ee(n));
+    } else e !== void 0 && t.push(ee(e));
     return t;
   }
   static _$Eu(e, t) {
@@ -248,12 +248,12 @@ let A = class extends HTMLElement {
   }
 };
 A.elementStyles = [], A.shadowRootOptions = { mode: "open" }, A[T("elementProperties")] = /* @__PURE__ */ new Map(), A[T("finalized")] = /* @__PURE__ */ new Map(), Re?.({ ReactiveElement: A }), (D.reactiveElementVersions ??= []).push("2.1.2");
-const F = globalThis, se = (i) => i, M = F.trustedTypes, ie = M ? M.createPolicy("lit-html", { createHTML: (i) => i }) : void 0, ve = "$lit$", v = `lit$${Math.random().toFixed(9).slice(2)}$`, be = "?" + v, Ne = `<${be}>`, _ = document, O = () => _.createComment(""), P = (i) => i === null || typeof i != "object" && typeof i != "function", Y = Array.isArray, Me = (i) => Y(i) || typeof i?.[Symbol.iterator] == "function", j = `[ 	
-\f\r]`, S = /<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g, ne = /-->/g, oe = />/g, b = RegExp(`>|${j}(?:([^\\s"'>=/]+)(${j}*=${j}*(?:[^ 	
-\f\r"'\`<>=]|("|')|))|$)`, "g"), re = /'/g, ae = /"/g, ye = /^(?:script|style|textarea|title)$/i, De = (i) => (e, ...t) => ({ _$litType$: i, strings: e, values: t }), c = De(1), x = /* @__PURE__ */ Symbol.for("lit-noChange"), d = /* @__PURE__ */ Symbol.for("lit-nothing"), le = /* @__PURE__ */ new WeakMap(), w = _.createTreeWalker(_, 129);
+const Y = globalThis, ie = (i) => i, M = Y.trustedTypes, ne = M ? M.createPolicy("lit-html", { createHTML: (i) => i }) : void 0, ve = "$lit$", v = `lit$${Math.random().toFixed(9).slice(2)}$`, be = "?" + v, Ne = `<${be}>`, _ = document, q = () => _.createComment(""), O = (i) => i === null || typeof i != "object" && typeof i != "function", G = Array.isArray, Me = (i) => G(i) || typeof i?.[Symbol.iterator] == "function", j = `[ 	
+\f\r]`, S = /<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g, oe = /-->/g, re = />/g, b = RegExp(`>|${j}(?:([^\\s"'>=/]+)(${j}*=${j}*(?:[^ 	
+\f\r"'\`<>=]|("|')|))|$)`, "g"), ae = /'/g, le = /"/g, ye = /^(?:script|style|textarea|title)$/i, De = (i) => (e, ...t) => ({ _$litType$: i, strings: e, values: t }), c = De(1), x = /* @__PURE__ */ Symbol.for("lit-noChange"), d = /* @__PURE__ */ Symbol.for("lit-nothing"), he = /* @__PURE__ */ new WeakMap(), w = _.createTreeWalker(_, 129);
 function we(i, e) {
-  if (!Y(i) || !i.hasOwnProperty("raw")) throw Error("invalid template strings array");
-  return ie !== void 0 ? ie.createHTML(e) : e;
+  if (!G(i) || !i.hasOwnProperty("raw")) throw Error("invalid template strings array");
+  return ne !== void 0 ? ne.createHTML(e) : e;
 }
 const He = (i, e) => {
   const t = i.length - 1, s = [];
@@ -261,19 +261,19 @@ const He = (i, e) => {
   for (let l = 0; l < t; l++) {
     const a = i[l];
     let u, m, h = -1, f = 0;
-    for (; f < a.length && (r.lastIndex = f, m = r.exec(a), m !== null); ) f = r.lastIndex, r === S ? m[1] === "!--" ? r = ne : m[1] !== void 0 ? r = oe : m[2] !== void 0 ? (ye.test(m[2]) && (n = RegExp("</" + m[2], "g")), r = b) : m[3] !== void 0 && (r = b) : r === b ? m[0] === ">" ? (r = n ?? S, h = -1) : m[1] === void 0 ? h = -2 : (h = r.lastIndex - m[2].length, u = m[1], r = m[3] === void 0 ? b : m[3] === '"' ? ae : re) : r === ae || r === re ? r = b : r === ne || r === oe ? r = S : (r = b, n = void 0);
+    for (; f < a.length && (r.lastIndex = f, m = r.exec(a), m !== null); ) f = r.lastIndex, r === S ? m[1] === "!--" ? r = oe : m[1] !== void 0 ? r = re : m[2] !== void 0 ? (ye.test(m[2]) && (n = RegExp("</" + m[2], "g")), r = b) : m[3] !== void 0 && (r = b) : r === b ? m[0] === ">" ? (r = n ?? S, h = -1) : m[1] === void 0 ? h = -2 : (h = r.lastIndex - m[2].length, u = m[1], r = m[3] === void 0 ? b : m[3] === '"' ? le : ae) : r === le || r === ae ? r = b : r === oe || r === re ? r = S : (r = b, n = void 0);
     const p = r === b && i[l + 1].startsWith("/>") ? " " : "";
     o += r === S ? a + Ne : h >= 0 ? (s.push(u), a.slice(0, h) + ve + a.slice(h) + v + p) : a + v + (h === -2 ? l : p);
   }
   return [we(i, o + (i[t] || "<?>") + (e === 2 ? "</svg>" : e === 3 ? "</math>" : "")), s];
 };
-class q {
+class P {
   constructor({ strings: e, _$litType$: t }, s) {
     let n;
     this.parts = [];
     let o = 0, r = 0;
     const l = e.length - 1, a = this.parts, [u, m] = He(e, t);
-    if (this.el = q.createElement(u, s), w.currentNode = this.el.content, t === 2 || t === 3) {
+    if (this.el = P.createElement(u, s), w.currentNode = this.el.content, t === 2 || t === 3) {
       const h = this.el.content.firstChild;
       h.replaceWith(...h.childNodes);
     }
@@ -287,8 +287,8 @@ class q {
           const h = n.textContent.split(v), f = h.length - 1;
           if (f > 0) {
             n.textContent = M ? M.emptyScript : "";
-            for (let p = 0; p < f; p++) n.append(h[p], O()), w.nextNode(), a.push({ type: 2, index: ++o });
-            n.append(h[f], O());
+            for (let p = 0; p < f; p++) n.append(h[p], q()), w.nextNode(), a.push({ type: 2, index: ++o });
+            n.append(h[f], q());
           }
         }
       } else if (n.nodeType === 8) if (n.data === be) a.push({ type: 2, index: o });
@@ -307,7 +307,7 @@ class q {
 function k(i, e, t = i, s) {
   if (e === x) return e;
   let n = s !== void 0 ? t._$Co?.[s] : t._$Cl;
-  const o = P(e) ? void 0 : e._$litDirective$;
+  const o = O(e) ? void 0 : e._$litDirective$;
   return n?.constructor !== o && (n?._$AO?.(!1), o === void 0 ? n = void 0 : (n = new o(i), n._$AT(i, t, s)), s !== void 0 ? (t._$Co ??= [])[s] = n : t._$Cl = n), n !== void 0 && (e = k(i, n._$AS(i, e.values), n, s)), e;
 }
 class Le {
@@ -357,7 +357,7 @@ class E {
     return this._$AB;
   }
   _$AI(e, t = this) {
-    e = k(this, e, t), P(e) ? e === d || e == null || e === "" ? (this._$AH !== d && this._$AR(), this._$AH = d) : e !== this._$AH && e !== x && this._(e) : e._$litType$ !== void 0 ? this.$(e) : e.nodeType !== void 0 ? this.T(e) : Me(e) ? this.k(e) : this._(e);
+    e = k(this, e, t), O(e) ? e === d || e == null || e === "" ? (this._$AH !== d && this._$AR(), this._$AH = d) : e !== this._$AH && e !== x && this._(e) : e._$litType$ !== void 0 ? this.$(e) : e.nodeType !== void 0 ? this.T(e) : Me(e) ? this.k(e) : this._(e);
   }
   O(e) {
     return this._$AA.parentNode.insertBefore(e, this._$AB);
@@ -366,10 +366,10 @@ class E {
     this._$AH !== e && (this._$AR(), this._$AH = this.O(e));
   }
   _(e) {
-    this._$AH !== d && P(this._$AH) ? this._$AA.nextSibling.data = e : this.T(_.createTextNode(e)), this._$AH = e;
+    this._$AH !== d && O(this._$AH) ? this._$AA.nextSibling.data = e : this.T(_.createTextNode(e)), this._$AH = e;
   }
   $(e) {
-    const { values: t, _$litType$: s } = e, n = typeof s == "number" ? this._$AC(e) : (s.el === void 0 && (s.el = q.createElement(we(s.h, s.h[0]), this.options)), s);
+    const { values: t, _$litType$: s } = e, n = typeof s == "number" ? this._$AC(e) : (s.el === void 0 && (s.el = P.createElement(we(s.h, s.h[0]), this.options)), s);
     if (this._$AH?._$AD === n) this._$AH.p(t);
     else {
       const o = new Le(n, this), r = o.u(this.options);
@@ -377,20 +377,20 @@ class E {
     }
   }
   _$AC(e) {
-    let t = le.get(e.strings);
-    return t === void 0 && le.set(e.strings, t = new q(e)), t;
+    let t = he.get(e.strings);
+    return t === void 0 && he.set(e.strings, t = new P(e)), t;
   }
   k(e) {
-    Y(this._$AH) || (this._$AH = [], this._$AR());
+    G(this._$AH) || (this._$AH = [], this._$AR());
     const t = this._$AH;
     let s, n = 0;
-    for (const o of e) n === t.length ? t.push(s = new E(this.O(O()), this.O(O()), this, this.options)) : s = t[n], s._$AI(o), n++;
+    for (const o of e) n === t.length ? t.push(s = new E(this.O(q()), this.O(q()), this, this.options)) : s = t[n], s._$AI(o), n++;
     n < t.length && (this._$AR(s && s._$AB.nextSibling, n), t.length = n);
   }
   _$AR(e = this._$AA.nextSibling, t) {
     for (this._$AP?.(!1, !0, t); e !== this._$AB; ) {
-      const s = se(e).nextSibling;
-      se(e).remove(), e = s;
+      const s = ie(e).nextSibling;
+      ie(e).remove(), e = s;
     }
   }
   setConnected(e) {
@@ -410,11 +410,11 @@ class H {
   _$AI(e, t = this, s, n) {
     const o = this.strings;
     let r = !1;
-    if (o === void 0) e = k(this, e, t, 0), r = !P(e) || e !== this._$AH && e !== x, r && (this._$AH = e);
+    if (o === void 0) e = k(this, e, t, 0), r = !O(e) || e !== this._$AH && e !== x, r && (this._$AH = e);
     else {
       const l = e;
       let a, u;
-      for (e = o[0], a = 0; a < o.length - 1; a++) u = k(this, l[s + a], t, a), u === x && (u = this._$AH[a]), r ||= !P(u) || u !== this._$AH[a], u === d ? e = d : e !== d && (e += (u ?? "") + o[a + 1]), this._$AH[a] = u;
+      for (e = o[0], a = 0; a < o.length - 1; a++) u = k(this, l[s + a], t, a), u === x && (u = this._$AH[a]), r ||= !O(u) || u !== this._$AH[a], u === d ? e = d : e !== d && (e += (u ?? "") + o[a + 1]), this._$AH[a] = u;
     }
     r && !n && this.j(e);
   }
@@ -462,18 +462,18 @@ class We {
     k(this, e);
   }
 }
-const Ie = { I: E }, Ve = F.litHtmlPolyfillSupport;
-Ve?.(q, E), (F.litHtmlVersions ??= []).push("3.3.3");
+const Ie = { I: E }, Ve = Y.litHtmlPolyfillSupport;
+Ve?.(P, E), (Y.litHtmlVersions ??= []).push("3.3.3");
 const Ke = (i, e, t) => {
   const s = t?.renderBefore ?? e;
   let n = s._$litPart$;
   if (n === void 0) {
     const o = t?.renderBefore ?? null;
-    s._$litPart$ = n = new E(e.insertBefore(O(), o), o, void 0, t ?? {});
+    s._$litPart$ = n = new E(e.insertBefore(q(), o), o, void 0, t ?? {});
   }
   return n._$AI(i), n;
 };
-const G = globalThis;
+const Q = globalThis;
 let U = class extends A {
   constructor() {
     super(...arguments), this.renderOptions = { host: this }, this._$Do = void 0;
@@ -496,10 +496,10 @@ let U = class extends A {
     return x;
   }
 };
-U._$litElement$ = !0, U.finalized = !0, G.litElementHydrateSupport?.({ LitElement: U });
-const Fe = G.litElementPolyfillSupport;
+U._$litElement$ = !0, U.finalized = !0, Q.litElementHydrateSupport?.({ LitElement: U });
+const Fe = Q.litElementPolyfillSupport;
 Fe?.({ LitElement: U });
-(G.litElementVersions ??= []).push("4.2.2");
+(Q.litElementVersions ??= []).push("4.2.2");
 const Ye = { CHILD: 2 }, Ge = (i) => (...e) => ({ _$litDirective$: i, values: e });
 let Qe = class {
   constructor(e) {
@@ -517,10 +517,10 @@ let Qe = class {
     return this.render(...t);
   }
 };
-const { I: Ze } = Ie, he = (i) => i, ce = () => document.createComment(""), C = (i, e, t) => {
+const { I: Ze } = Ie, ce = (i) => i, de = () => document.createComment(""), C = (i, e, t) => {
   const s = i._$AA.parentNode, n = e === void 0 ? i._$AB : e._$AA;
   if (t === void 0) {
-    const o = s.insertBefore(ce(), n), r = s.insertBefore(ce(), n);
+    const o = s.insertBefore(de(), n), r = s.insertBefore(de(), n);
     t = new Ze(o, r, i, i.options);
   } else {
     const o = t._$AB.nextSibling, r = t._$AM, l = r !== i;
@@ -531,8 +531,8 @@ const { I: Ze } = Ie, he = (i) => i, ce = () => document.createComment(""), C = 
     if (o !== n || l) {
       let a = t._$AA;
       for (; a !== o; ) {
-        const u = he(a).nextSibling;
-        he(s).insertBefore(a, n), a = u;
+        const u = ce(a).nextSibling;
+        ce(s).insertBefore(a, n), a = u;
       }
     }
   }
@@ -540,7 +540,7 @@ const { I: Ze } = Ie, he = (i) => i, ce = () => document.createComment(""), C = 
 }, y = (i, e, t = i) => (i._$AI(e, t), i), Je = {}, Xe = (i, e = Je) => i._$AH = e, et = (i) => i._$AH, z = (i) => {
   i._$AR(), i._$AA.remove();
 };
-const de = (i, e, t) => {
+const ue = (i, e, t) => {
   const s = /* @__PURE__ */ new Map();
   for (let n = e; n <= t; n++) s.set(i[n], n);
   return s;
@@ -570,11 +570,11 @@ const de = (i, e, t) => {
     else if (l[f] === r[g]) a[g] = y(n[f], o[g]), f--, g--;
     else if (l[h] === r[g]) a[g] = y(n[h], o[g]), C(i, a[g + 1], n[h]), h++, g--;
     else if (l[f] === r[p]) a[p] = y(n[f], o[p]), C(i, n[h], n[f]), f--, p++;
-    else if (u === void 0 && (u = de(r, p, g), m = de(l, h, f)), u.has(l[h])) if (u.has(l[f])) {
+    else if (u === void 0 && (u = ue(r, p, g), m = ue(l, h, f)), u.has(l[h])) if (u.has(l[f])) {
       const $ = m.get(r[p]), L = $ !== void 0 ? n[$] : null;
       if (L === null) {
-        const Z = C(i, n[h]);
-        y(Z, o[p]), a[p] = Z;
+        const J = C(i, n[h]);
+        y(J, o[p]), a[p] = J;
       } else a[p] = y(L, o[p]), C(i, n[h], L), n[$] = null;
       p++;
     } else z(n[f]), f--;
@@ -923,16 +923,16 @@ const _e = {
   }
 };
 function lt(i) {
-  return Q(i) ? at : _e;
+  return Z(i) ? at : _e;
 }
 const ht = { person: _e.person };
-function Q(i) {
+function Z(i) {
   return /^en\b/i.test(i);
 }
-function ue(i, e) {
+function I(i, e) {
   const t = /^(\d{4})-(\d{2})-(\d{2})$/.exec(i);
   if (!t) return i;
-  const s = new Date(Date.UTC(Number(t[1]), Number(t[2]) - 1, Number(t[3]))), n = Q(e), o = s.toLocaleDateString(n ? "en-GB" : "fr-FR", { month: "long", year: "numeric", timeZone: "UTC" });
+  const s = new Date(Date.UTC(Number(t[1]), Number(t[2]) - 1, Number(t[3]))), n = Z(e), o = s.toLocaleDateString(n ? "en-GB" : "fr-FR", { month: "long", year: "numeric", timeZone: "UTC" });
   return `${!n && Number(t[3]) === 1 ? "1er" : Number(t[3])} ${o}`;
 }
 const ct = /https?:\/\/[^\s<>"«»]*[^\s<>"«».,;:!?)]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g;
@@ -945,10 +945,10 @@ function xe(i, e) {
     n && o?.list ? o.lines.push(r) : t.push({ list: n, lines: [r] });
   }
   return c`${t.map(
-    (s) => s.list ? c`<ul>${s.lines.map((n) => c`<li>${I(n, e)}</li>`)}</ul>` : c`<p>${I(s.lines[0], e)}</p>`
+    (s) => s.list ? c`<ul>${s.lines.map((n) => c`<li>${V(n, e)}</li>`)}</ul>` : c`<p>${V(s.lines[0], e)}</p>`
   )}`;
 }
-function I(i, e) {
+function V(i, e) {
   const t = [];
   let s = 0;
   for (const n of i.matchAll(ct)) {
@@ -988,7 +988,7 @@ function pt(i, e) {
 }
 function ft(i, e) {
   const t = i.address;
-  return i.channel !== "phone" ? I(t, e) : c`<a href=${`tel:${t.replace(/[^+\d]/g, "")}`}>${t}</a>`;
+  return i.channel !== "phone" ? V(t, e) : c`<a href=${`tel:${t.replace(/[^+\d]/g, "")}`}>${t}</a>`;
 }
 function mt(i, e) {
   const t = i.call?.situation ? e.situations[i.call.situation] : void 0, s = i.call?.title ? i.text.includes(i.call.title) : !0;
@@ -1004,7 +1004,7 @@ function gt(i, e, t) {
 }
 function $t(i, e, t) {
   const s = [i.publisher ? `${i.title} (${i.publisher})` : i.title, i.section];
-  i.published_on && s.push(`${e.published} ${ue(i.published_on, t)}`), i.checked_on && s.push(`${e.checked} ${ue(i.checked_on, t)}`);
+  i.published_on && s.push(`${e.published} ${I(i.published_on, t)}`), i.checked_on && s.push(`${e.checked} ${I(i.checked_on, t)}`);
   const n = s.filter(Boolean).join(" ; ");
   return i.url?.startsWith("https://") ? c`${n} ; ${Ae(i.url, c`${e.document}<span class="hidden"> : ${i.title}</span>`, e)}` : n;
 }
@@ -1020,9 +1020,9 @@ function bt(i, e) {
 }
 function yt(i, e, t, s, n) {
   if (i.control === "text") return d;
-  const o = `answer-${e}`, r = i.control === "radio" ? wt(i, o) : i.control === "select" ? _t(i, o, s) : xt(i, o);
-  return c`<form class="control" lang="fr" @submit=${(l) => At(l, i, t ? null : n)}>
-    ${r}<button aria-disabled=${t ? "true" : d}>${s.confirm}</button>
+  const o = `answer-${e}`, l = { radio: wt, select: _t, number: xt, date: At }[i.control](i, o, s);
+  return c`<form class="control" lang="fr" @submit=${(a) => kt(a, i, t ? null : n)}>
+    ${l}<button aria-disabled=${t ? "true" : d}>${s.confirm}</button>
   </form>`;
 }
 function wt(i, e) {
@@ -1047,21 +1047,25 @@ function xt(i, e) {
   return c`<label class="hidden" for=${e}>${i.label}</label>
     <input id=${e} name=${e} inputmode="numeric" autocomplete="off" required />`;
 }
-function At(i, e, t) {
+function At(i, e) {
+  return c`<label class="hidden" for=${e}>${i.label}</label>
+    <input type="date" id=${e} name=${e} required />`;
+}
+function kt(i, e, t) {
   if (i.preventDefault(), !t) return;
   const s = [...new FormData(i.target).values()][0];
   if (typeof s != "string" || !s.trim()) return;
   const n = e.options.find((o) => o.id === s);
-  n ? t({ button: n.id }, n.label) : t({ text: s.trim() }, s.trim());
+  n ? t({ button: n.id }, n.label) : t({ text: s.trim() }, I(s.trim(), "fr"));
 }
-function kt(i, e) {
+function Et(i, e) {
   const { texts: t } = e;
-  return i.from === "person" ? c`<li class="message person"><p class="author">${t.you}</p>${i.text}</li>` : i.answer ? c`<li class="message assistant">${Et(i, e)}</li>` : c`<li class=${`message assistant notice${i.separator ? " separator" : ""}`}>
+  return i.from === "person" ? c`<li class="message person"><p class="author">${t.you}</p>${i.text}</li>` : i.answer ? c`<li class="message assistant">${St(i, e)}</li>` : c`<li class=${`message assistant notice${i.separator ? " separator" : ""}`}>
       <p class="author">${t.assistant}</p>
       <div lang=${i.own ? d : "fr"}>${xe(i.text, t)}</div>
     </li>`;
 }
-function Et(i, e) {
+function St(i, e) {
   const { conversation: t, texts: s, language: n, server: o } = e, r = i.answer, l = i === t.asking;
   return c`<p class="author">${s.assistant}</p>
     <div lang="fr">
@@ -1070,9 +1074,9 @@ function Et(i, e) {
     </div>
     ${gt(r.sources, s, n)} ${vt(r, (a) => o + a, s)}
     ${l ? c`${bt(r.form, s)} ${yt(r.form, i.id, t.busy, s, e.answered)}` : d}
-    ${r.buttons.length && t.isCurrent(i) ? St(i, e) : d} ${Ct(i, e)}`;
+    ${r.buttons.length && t.isCurrent(i) ? Ct(i, e) : d} ${Tt(i, e)}`;
 }
-function St(i, { conversation: e, texts: t }) {
+function Ct(i, { conversation: e, texts: t }) {
   return c`<ul class="choices" lang="fr" aria-label=${t.choices}>
     ${i.answer.buttons.map(
     (s) => c`<li><button type="button" @click=${() => {
@@ -1081,7 +1085,7 @@ function St(i, { conversation: e, texts: t }) {
   )}
   </ul>`;
 }
-function Ct(i, { texts: e, judge: t }) {
+function Tt(i, { texts: e, judge: t }) {
   const s = i.opinion;
   if (s === "given") return c`<p class="feedback" id=${`opinion-${i.id}`} tabindex="-1">${e.thanks}</p>`;
   if (s === "asked")
@@ -1100,7 +1104,7 @@ function Ct(i, { texts: e, judge: t }) {
     <button>${e.sendWhy}</button>
   </form>`;
 }
-const ke = "(max-width: 30rem), (max-height: 32rem)", Tt = me(ke), pe = ge`
+const ke = "(max-width: 30rem), (max-height: 32rem)", Ut = me(ke), pe = ge`
     --action: #9ccaf5;
     --on-action: #0b1a29;
     --text: #f2f2f2;
@@ -1110,7 +1114,7 @@ const ke = "(max-width: 30rem), (max-height: 32rem)", Tt = me(ke), pe = ge`
     --border: #9aa5b1;
     --alert: #ffb3b3;
     color-scheme: dark;
-`, Ut = ge`
+`, qt = ge`
   :host {
     /* Against the rules of the page, which win over ours unless these are important. */
     all: initial !important;
@@ -1489,7 +1493,7 @@ const ke = "(max-width: 30rem), (max-height: 32rem)", Tt = me(ke), pe = ge`
   .low {
     display: none;
   }
-  @media ${Tt} {
+  @media ${Ut} {
     .panel,
     :host([position="left"]) .panel {
       inset: 0;
@@ -1624,7 +1628,7 @@ class Pt extends U {
     }, this.server = "", this.call = "", this.region = "", this.language = "fr", this.opened = !1;
   }
   static {
-    this.styles = Ut;
+    this.styles = qt;
   }
   static {
     this.properties = {
@@ -1667,7 +1671,7 @@ class Pt extends U {
   }
   render() {
     const { fault: e, status: t, busy: s, messages: n } = this.conversation, o = { conversation: this.conversation, texts: this.texts, language: this.language, server: this.server }, r = { answered: this.answered, judge: this.judge };
-    return c`<div class="root" role="region" aria-label=${this.texts.assistant} lang=${Q(this.language) ? "en" : "fr"}>
+    return c`<div class="root" role="region" aria-label=${this.texts.assistant} lang=${Z(this.language) ? "en" : "fr"}>
       <button
         class="launcher"
         type="button"
@@ -1688,7 +1692,7 @@ class Pt extends U {
               ${tt(
       n,
       (l) => l.id,
-      (l) => kt(l, { ...o, ...r })
+      (l) => Et(l, { ...o, ...r })
     )}
             </ol>
           </div>
