@@ -141,7 +141,11 @@ def verdict_answer(assessment: Assessment, now: datetime) -> Answer:
         phrase("eligibility.header", title=record.short_title, situation=name),
         overall_text(assessment.verdict),
     ]
-    told = [item for item in assessment.criteria if item.verdict is Verdict.NOT_MET or _disputed(item)]
+    told = [
+        item
+        for item in assessment.criteria
+        if item.verdict is Verdict.NOT_MET or _disputed(item) or _answered_vaguely(item)
+    ]
     lines += [_line(item, assessment) for item in told]
     unanswered = [name for item in assessment.criteria if item.verdict is Verdict.TO_CONFIRM for name in item.missing]
     if unanswered:
@@ -167,11 +171,16 @@ def _disputed(item: Judged) -> bool:
     return item.verdict is Verdict.TO_CONFIRM and len(set(item.by_reading)) > 1
 
 
+def _answered_vaguely(item: Judged) -> bool:
+    """Return whether all was answered, but too vaguely to tell (« en 2016 », « un établissement médico-social »)."""
+    return item.verdict is Verdict.TO_CONFIRM and not item.missing
+
+
 def _line(item: Judged, assessment: Assessment) -> str:
-    """Return a criterion that is not met, or on which the document contradicts itself, with its reason."""
+    """Return a criterion that is not met or not settled by its answers, with its reason."""
     text = reason(item, assessment)
     change = would_change(item, assessment)
-    if item.verdict is Verdict.NOT_MET and change:
+    if change and not _disputed(item):
         text = f"{text} {change}"
     verdict = phrase(f"eligibility.verdict.{item.verdict.value}")
     return phrase("eligibility.criterion", label=item.criterion.label, verdict=verdict, reason=text)

@@ -19,7 +19,7 @@ from knowledge.catalogue import Catalogue
 from knowledge.eligibility.assessment import Judge
 from knowledge.eligibility.days import day_in, first_and_last, is_day
 from knowledge.eligibility.hearing import hear
-from knowledge.eligibility.interview import Interview, noted, question_answer, take
+from knowledge.eligibility.interview import Interview, noted, question_answer, take, verdict_answer
 from knowledge.eligibility.profile import answers_from
 from knowledge.eligibility.rules import Dated, Verdict, evaluate
 from knowledge.eligibility.wording import reason, would_change
@@ -141,6 +141,10 @@ def test_a_date_is_asked_heard_and_judged(judge: Judge, assistant: Assistant) ->
         judged = next(item for item in assessment.criteria if item.criterion.id == "age")
         assert judged.verdict is verdict and words in reason(judged, assessment)
         change = would_change(judged, assessment)
+        if verdict is Verdict.TO_CONFIRM:
+            text = verdict_answer(assessment, NOON).text
+            assert "• Ancienneté, à confirmer : Votre réponse : date d'ouverture – 2016." in text
+            assert "au plus tard le 30 juin 2016" in text
         if verdict is Verdict.NOT_MET:
             assert change and "au plus tôt le 1er janvier 2000 et au plus tard le 30 juin 2016" in change
 
