@@ -13,7 +13,7 @@ from actions.base import SafeAction, clock
 from actions.call_choice import call_to_prepare
 from actions.dossier_turn import Turn
 from actions.memory import context_of, remember
-from actions.preparation import choice_of_button, intent_of_message, said_before
+from actions.preparation import choice_of_button, intent_of_message, named_in, said_before
 from actions.understanding import Clause, clauses_of
 from actions.wire import message_of, said
 from knowledge.answering import Assistant
@@ -52,10 +52,14 @@ class ActionCheck(SafeAction):
         if record_id is None:
             return []
         judge = assistant.judge(record_id)
-        interview = Interview(record_id)
+        interview, known = Interview(record_id), dict(said_before(assistant, judge, tracker))
         if kept and kept["call"] == record_id:
             interview = Interview(record_id, Interview.from_dict(kept).answers)
-        heard = Heard(dict(said_before(assistant, judge, tracker)))
+            if not judge.remaining(interview.answers):
+                # Whoever checks again, with nothing left to ask, has something to correct: from the beginning.
+                interview = Interview(record_id)
+                known = named_in(assistant, judge, " ".join(clause.text for clause in clauses))
+        heard = Heard(known)
         dispatcher.utter_message(json_message=said("eligibility.start", title=judge.record.short_title))
         context = context.on(record_id, "eligibility")
         return [*remember(tracker, context), *self._next(turn, judge, take(interview, heard), heard)]

@@ -113,9 +113,9 @@ def _option(name: str, choice: str) -> Button:
     return Button(phrase(f"eligibility.button_{name}"), "context", choice=choice)
 
 
-def check_button(record: Record) -> Button:
-    """Return the button that starts the check of a call."""
-    return Button(phrase("eligibility.button_check"), "check", record.id)
+def check_button(record: Record, *, again: bool = False) -> Button:
+    """Return the button that starts the check of a call; `again`, from its beginning."""
+    return Button(phrase("eligibility.button_again" if again else "eligibility.button_check"), "check", record.id)
 
 
 def noted(heard: Heard, judge: Judge) -> str | None:
@@ -159,7 +159,7 @@ def verdict_answer(assessment: Assessment, now: datetime) -> Answer:
     lines.append(phrase("eligibility.indicative"))
     facts = [fact for item in assessment.criteria for fact in record.facts if fact.id in item.criterion.facts]
     buttons = (
-        *((check_button(record),) if assessment.missing else ()),
+        check_button(record, again=not assessment.missing),
         Button(phrase("eligibility.button_checklist"), "checklist", record.id),
         Button(phrase("eligibility.button_contact"), "contact", record.id),
     )
