@@ -404,3 +404,20 @@ def test_what_is_said_twice_is_announced_twice(visit: Visit) -> None:
         visit.page.wait_for_timeout(400)
         heard = visit.page.evaluate("window.heard")
         assert heard.count("Conversation copiée.") == times
+
+
+def test_the_next_conversation_is_about_the_call_that_the_page_then_shows(
+    visit: Visit, rasa: FakeRasa, base: Catalogue
+) -> None:
+    visit.open()
+    visit.ask("Quelles pièces ?")
+    expect(answers(visit.page)).to_have_count(1)
+    visit.page.evaluate("document.querySelector('ars-assistant').call = 'la-reunion-2022'")
+    command(visit.page, "Recommencer")
+    visit.ask("Et la date ?")
+    expect(answers(visit.page)).to_have_count(2)
+    assert [item["message"] for item in rasa.sent] == [
+        "Quelles pièces ?",
+        '/specify_context{"call": "la-reunion-2022"}',
+        "Et la date ?",
+    ]

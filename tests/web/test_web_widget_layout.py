@@ -144,3 +144,18 @@ def test_text_twice_as_large_and_spaced_stays_whole(visit: Visit) -> None:
     visit.ask("Quelles pièces ?")
     expect(answers(visit.page)).to_have_count(1)
     assert cut_texts(visit.page) == 0 and fault_ids(visit.page) == []
+
+
+@pytest.mark.parametrize("size", [(1000, 800), (390, 780)])
+def test_moved_elsewhere_in_the_page_it_still_opens_and_closes(visit: Visit, size: tuple[int, int]) -> None:
+    visit.page.set_viewport_size({"width": size[0], "height": size[1]})
+    visit.open()
+    visit.page.evaluate("document.querySelector('main').append(document.querySelector('ars-assistant'))")
+    visit.ask("Quelles pièces ?")
+    expect(answers(visit.page)).to_have_count(1)
+    assert fault_ids(visit.page) == []
+    visit.question.focus()
+    visit.page.keyboard.press("Escape")
+    expect(visit.launcher).to_be_focused()
+    visit.open()
+    expect(answers(visit.page)).to_have_count(1)

@@ -78,7 +78,7 @@ export class Api {
 
   constructor(
     private readonly server: string,
-    private readonly context: Record<string, string>,
+    private readonly context: () => Record<string, string>,
   ) {}
 
   /** What names the conversation in hand, null before it is open. */
@@ -90,7 +90,7 @@ export class Api {
   async open(): Promise<string | null> {
     if (this.token) return null;
     // One at a time: a question typed while the panel opens goes to the same conversation.
-    this.opening ??= this.call("POST", "/api/sessions", null, this.context).finally(() => (this.opening = null));
+    this.opening ??= this.call("POST", "/api/sessions", null, this.context()).finally(() => (this.opening = null));
     const session = await this.opening;
     this.token = session.token;
     return session.notice;

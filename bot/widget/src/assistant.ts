@@ -52,6 +52,8 @@ export class ArsAssistant extends LitElement {
     if (!this.server) this.server = new URL(import.meta.url).origin;
     this.server = this.server.replace(/\/+$/, "");
     this.fullScreen.addEventListener("change", this.place);
+    // Put elsewhere in the page, a panel that took the whole screen no longer does.
+    if (this.hasUpdated) this.place();
   }
 
   override disconnectedCallback(): void {
@@ -80,9 +82,8 @@ export class ArsAssistant extends LitElement {
   }
 
   get api(): Api {
-    const context: Record<string, string> = {};
-    if (this.call) context.call = this.call;
-    if (this.region) context.region = this.region;
+    // What the page speaks of is read when a conversation opens: a page may change it.
+    const context = () => ({ ...(this.call && { call: this.call }), ...(this.region && { region: this.region }) });
     return (this.client ??= new Api(this.server, context));
   }
 

@@ -1,4 +1,4 @@
-/* sources 7f03e23da68f07a5e83810f4c73554e607f158a08e98b0ca386ee1de082b7286 */
+/* sources e43da4cb3b18e005d800ec2371e29a7b4dc987ed32b8a3664ff7d4bfb253c6fb */
 const N = globalThis, K = N.ShadowRoot && (N.ShadyCSS === void 0 || N.ShadyCSS.nativeShadow) && "adoptedStyleSheets" in Document.prototype && "replace" in CSSStyleSheet.prototype, F = /* @__PURE__ */ Symbol(), X = /* @__PURE__ */ new WeakMap();
 let fe = class {
   constructor(e, t, s) {
@@ -607,7 +607,7 @@ class it {
   /** Opens a conversation if none is; returns its notice, or null when one was open. */
   async open() {
     if (this.token) return null;
-    this.opening ??= this.call("POST", "/api/sessions", null, this.context).finally(() => this.opening = null);
+    this.opening ??= this.call("POST", "/api/sessions", null, this.context()).finally(() => this.opening = null);
     const e = await this.opening;
     return this.token = e.token, e.notice;
   }
@@ -1642,7 +1642,7 @@ class Pt extends U {
     };
   }
   connectedCallback() {
-    super.connectedCallback(), this.server || (this.server = new URL(import.meta.url).origin), this.server = this.server.replace(/\/+$/, ""), this.fullScreen.addEventListener("change", this.place);
+    super.connectedCallback(), this.server || (this.server = new URL(import.meta.url).origin), this.server = this.server.replace(/\/+$/, ""), this.fullScreen.addEventListener("change", this.place), this.hasUpdated && this.place();
   }
   disconnectedCallback() {
     this.fullScreen.removeEventListener("change", this.place), super.disconnectedCallback();
@@ -1660,8 +1660,8 @@ class Pt extends U {
     this.open(), await this.conversation.send({ text: e }, e);
   }
   get api() {
-    const e = {};
-    return this.call && (e.call = this.call), this.region && (e.region = this.region), this.client ??= new it(this.server, e);
+    const e = () => ({ ...this.call && { call: this.call }, ...this.region && { region: this.region } });
+    return this.client ??= new it(this.server, e);
   }
   get texts() {
     return lt(this.language);
