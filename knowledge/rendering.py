@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from functools import lru_cache
@@ -12,10 +13,12 @@ from zoneinfo import ZoneInfo
 import yaml
 from babel.dates import format_date
 
-from knowledge.records import Deadline, Fact, FactValue, Kind, Permanent, Record, State, Value
+from knowledge.records import Deadline, Fact, FactValue, Kind, Permanent, Record, Scope, State, Value
 from knowledge.situation import Situation, Status
 from knowledge.topics import load_topics
 
+# A scope that is a time and nothing else.
+_EDITION = re.compile(r"(?:vague|édition|session|campagne|année)s? \d{4}(?:(?: à |-|–| et )\d{4})?", re.IGNORECASE)
 _PHRASES_FILE = Path(__file__).with_name("phrases.yml")
 
 
@@ -93,6 +96,14 @@ def value_text(value: FactValue) -> str | None:
     return None
 
 
+def _says_scope(text: str, scope: Scope) -> bool:
+    """Return whether a text already says for whom or when it holds: « en 2024 » is the « vague 2024 »."""
+    if (scope.label or "").casefold() in text.casefold():
+        return True
+    dated = scope.years and _EDITION.fullmatch(scope.label or "")
+    return bool(dated) and all(str(year) in text for year in scope.years)
+
+
 def fact_lines(fact: Fact) -> list[str]:
     """Return the lines of one fact: its text, the mention to copy, each reading of a conflict."""
     text = fact.text or (value_text(fact.value) if fact.value else None)
@@ -100,7 +111,7 @@ def fact_lines(fact: Fact) -> list[str]:
     if text is None and fact.readings:
         text = phrase("conflict")
     if text is not None:
-        if fact.scope.label and fact.scope.label.casefold() not in text.casefold():
+        if fact.scope.label and not _says_scope(text, fact.scope):
             text = phrase("scoped", label=fact.scope.label, text=text)
         lines.append(phrase("bullet", text=text))
     if isinstance(fact.value, Value) and fact.value.type == "mention":

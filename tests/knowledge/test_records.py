@@ -14,7 +14,8 @@ import yaml
 
 from knowledge.loader import FOLDER, read_folder
 from knowledge.reading import record_from
-from knowledge.records import Deadline, Fact, Kind, Record, State, Value
+from knowledge.records import Deadline, Fact, Kind, Record, Scope, Source, State, Value
+from knowledge.rendering import fact_lines
 from knowledge.situation import deadlines_of
 from knowledge.text import fold
 
@@ -75,6 +76,19 @@ def deadline_texts() -> Iterator[tuple[str, str, Deadline]]:
 def test_the_table_covers_every_document_with_enough_facts() -> None:
     assert set(SEEDS) == set(RECORDS)
     assert len(ROWS) >= 120
+
+
+@pytest.mark.parametrize(
+    ("text", "scope", "shown"),
+    [
+        ("En 2024 : Calvados", Scope("vague 2024", (2024,)), "• En 2024 : Calvados"),
+        ("Calvados", Scope("vague 2024", (2024,)), "• vague 2024 : Calvados"),
+        ("Budget 2024", Scope("projets reconduits", (2024,)), "• projets reconduits : Budget 2024"),
+        ("En 2013", Scope("éditions 2013 à 2014", (2013, 2014)), "• éditions 2013 à 2014 : En 2013"),
+    ],
+)
+def test_for_whom_or_when_a_fact_holds_is_said_once(text: str, scope: Scope, shown: str) -> None:
+    assert fact_lines(Fact("wave", "territory", Source("main"), text=text, scope=scope)) == [shown]
 
 
 @pytest.mark.parametrize(("name", "topic", "entry"), ROWS, ids=lambda value: value)
