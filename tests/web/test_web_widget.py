@@ -116,6 +116,8 @@ def test_an_opinion_is_asked_once_and_on_answers_alone(visit: Visit, rasa: FakeR
         ([{"custom": ANSWER}, {"custom": {**ANSWER, "text": "Et encore."}}], 1),
         ([{"text": "Noté : un EHPAD."}, {"custom": {"text": "Question 2 sur 8", "form": asked}}], 0),
         ([{"custom": ANSWER}, {"text": "Reprenons."}], 1),
+        ([{"custom": {**ANSWER, "topic": "dossier", "text": "Acceptez-vous ?", "sources": []}}], 0),
+        ([{"custom": {"topic": "definition", "text": "ARS : Établissement public."}}], 1),
     ):
         rasa.items = items
         before = answers(visit.page).count()
@@ -421,3 +423,15 @@ def test_the_next_conversation_is_about_the_call_that_the_page_then_shows(
         '/specify_context{"call": "la-reunion-2022"}',
         "Et la date ?",
     ]
+
+
+def test_files_are_named_once_and_punctuation_stays_with_its_word(visit: Visit, rasa: FakeRasa) -> None:
+    files = [{"label": "Lettre de motivation – Word, 38 Ko", "format": "docx", "url": "/documents/a/b.docx"}]
+    text = "Documents préparés :\n• Lettre de motivation : Word\n• Relisez « tout » !"
+    rasa.items = [{"custom": {"text": text, "downloads": files}}]
+    visit.open()
+    visit.ask("la lettre")
+    expect(visit.page.get_by_role("link", name="Lettre de motivation – Word, 38 Ko")).to_be_visible()
+    shown = answers(visit.page).first.locator("[lang]").first.text_content() or ""
+    assert "Lettre" not in shown
+    assert "Documents préparés\u00a0:" in shown and "«\u00a0tout\u00a0»\u00a0!" in shown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -37,7 +38,12 @@ class _Linker(Urlizer):
 @register.filter
 def linked(text: str) -> str:
     """Return a text, escaped, with its addresses as links."""
-    return mark_safe(_Linker()(text, autoescape=True))
+    return mark_safe(_Linker()(_bound(text), autoescape=True))
+
+
+def _bound(text: str) -> str:
+    """Return a text whose punctuation never begins a line, nor its quotation marks end one."""
+    return re.sub(r" (?=[:;?!»])", "\u00a0", text).replace("« ", "«\u00a0")
 
 
 @register.filter
@@ -50,10 +56,12 @@ def situation(name: str) -> str:
 
 @register.filter
 def without_repeats(answer: dict[str, Any]) -> str:
-    """Return an answer's text without the lines that are shown beside it: answers to choose among, and extracts."""
+    """Return an answer's text without the lines shown beside it: answers to choose among, extracts, files."""
+    files = {file["label"].split(" – ")[0] for file in answer["downloads"]}
     beside = {_bare(extract["words"] or "") for extract in answer["extracts"]}
     beside |= {_bare(option["label"]) for option in (answer["form"] or {}).get("options", ())}
-    return "\n".join(line for line in answer["text"].split("\n") if _bare(line) not in beside)
+    lines = answer["text"].split("\n")
+    return "\n".join(line for line in lines if _bare(line) not in beside and _bare(line.split(" : ")[0]) not in files)
 
 
 def _bare(line: str) -> str:

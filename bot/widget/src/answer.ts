@@ -31,7 +31,12 @@ function links(line: string, texts: Texts) {
     end = match.index + address.length;
   }
   parts.push(line.slice(end));
-  return parts;
+  return parts.map((part) => (typeof part === "string" ? bound(part) : part));
+}
+
+/** French punctuation never begins a line, nor do its quotation marks end one: their spaces do not break. */
+function bound(text: string): string {
+  return text.replace(/ (?=[:;?!»])/g, "\u00a0").replace(/« /g, "«\u00a0");
 }
 
 /** A page elsewhere: the conversation stays where it is. */
@@ -39,13 +44,14 @@ function outside(url: string, words: unknown, texts: Texts): TemplateResult {
   return html`<a href=${url} target="_blank" rel="noopener">${words} (${texts.newWindow})</a>`;
 }
 
-/** The text without the lines that are shown beside it: answers to choose among, the document's own words. */
+/** The text without the lines that are shown beside it: answers to choose among, the document's own words, files. */
 export function withoutRepeats(answer: Answer): string {
+  const files = new Set(answer.downloads.map((file) => file.label.split(" – ")[0]));
   const beside = new Set(answer.extracts.map((extract) => bare(extract.words ?? "")));
   for (const option of answer.form?.options ?? []) beside.add(bare(option.label));
   return answer.text
     .split("\n")
-    .filter((line) => !beside.has(bare(line)))
+    .filter((line) => !beside.has(bare(line)) && !files.has(bare(line.split(" : ")[0]!)))
     .join("\n");
 }
 

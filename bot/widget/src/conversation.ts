@@ -111,8 +111,9 @@ export class Conversation {
   }
 
   private answers(found: Answer[]): void {
-    // Asked once for all that was answered; neither a question nor an acknowledgement is an answer to judge.
-    const judged = found.filter((answer) => answer.topic && !answer.form).pop();
+    // Asked once for all that was answered. Neither a question nor what is said of the person's own file is an answer
+    // to judge: of a call, what comes from its documents is.
+    const judged = found.filter(({ topic, form, call, sources }) => topic && !form && (!call || sources.length)).pop();
     for (const answer of found) {
       this.add({ from: "assistant", text: answer.text, answer, opinion: answer === judged ? "asked" : undefined });
     }

@@ -1,5 +1,5 @@
-/* sources e43da4cb3b18e005d800ec2371e29a7b4dc987ed32b8a3664ff7d4bfb253c6fb */
-const N = globalThis, K = N.ShadowRoot && (N.ShadyCSS === void 0 || N.ShadyCSS.nativeShadow) && "adoptedStyleSheets" in Document.prototype && "replace" in CSSStyleSheet.prototype, F = /* @__PURE__ */ Symbol(), X = /* @__PURE__ */ new WeakMap();
+/* sources a2c99c2936017cf4c85453e94705d47db8874ca83c4d962144b6f539462e77b8 */
+const M = globalThis, K = M.ShadowRoot && (M.ShadyCSS === void 0 || M.ShadyCSS.nativeShadow) && "adoptedStyleSheets" in Document.prototype && "replace" in CSSStyleSheet.prototype, F = /* @__PURE__ */ Symbol(), X = /* @__PURE__ */ new WeakMap();
 let fe = class {
   constructor(e, t, s) {
     if (this._$cssResult$ = !0, s !== F) throw Error("CSSResult is not constructable. Use `unsafeCSS` or `css` instead.");
@@ -28,7 +28,7 @@ const me = (i) => new fe(typeof i == "string" ? i : i + "", void 0, F), ge = (i,
 }, Ee = (i, e) => {
   if (K) i.adoptedStyleSheets = e.map((t) => t instanceof CSSStyleSheet ? t : t.styleSheet);
   else for (const t of e) {
-    const s = document.createElement("style"), n = N.litNonce;
+    const s = document.createElement("style"), n = M.litNonce;
     n !== void 0 && s.setAttribute("nonce", n), s.textContent = t.cssText, i.appendChild(s);
   }
 }, ee = K ? (i) => i : (i) => i instanceof CSSStyleSheet ? ((e) => {
@@ -36,7 +36,7 @@ const me = (i) => new fe(typeof i == "string" ? i : i + "", void 0, F), ge = (i,
   for (const s of e.cssRules) t += s.cssText;
   return me(t);
 })(i) : i;
-const { is: Se, defineProperty: Ce, getOwnPropertyDescriptor: Te, getOwnPropertyNames: Ue, getOwnPropertySymbols: qe, getPrototypeOf: Oe } = Object, D = globalThis, te = D.trustedTypes, Pe = te ? te.emptyScript : "", Re = D.reactiveElementPolyfillSupport, T = (i, e) => i, W = { toAttribute(i, e) {
+const { is: Se, defineProperty: Ce, getOwnPropertyDescriptor: Te, getOwnPropertyNames: Ue, getOwnPropertySymbols: qe, getPrototypeOf: Oe } = Object, H = globalThis, te = H.trustedTypes, Pe = te ? te.emptyScript : "", Re = H.reactiveElementPolyfillSupport, T = (i, e) => i, W = { toAttribute(i, e) {
   switch (e) {
     case Boolean:
       i = i ? Pe : null;
@@ -65,7 +65,7 @@ const { is: Se, defineProperty: Ce, getOwnPropertyDescriptor: Te, getOwnProperty
   }
   return t;
 } }, $e = (i, e) => !Se(i, e), se = { attribute: !0, type: String, converter: W, reflect: !1, useDefault: !1, hasChanged: $e };
-Symbol.metadata ??= /* @__PURE__ */ Symbol("metadata"), D.litPropertyMetadata ??= /* @__PURE__ */ new WeakMap();
+Symbol.metadata ??= /* @__PURE__ */ Symbol("metadata"), H.litPropertyMetadata ??= /* @__PURE__ */ new WeakMap();
 let A = class extends HTMLElement {
   static addInitializer(e) {
     this._$Ei(), (this.l ??= []).push(e);
@@ -247,9 +247,9 @@ let A = class extends HTMLElement {
   firstUpdated(e) {
   }
 };
-A.elementStyles = [], A.shadowRootOptions = { mode: "open" }, A[T("elementProperties")] = /* @__PURE__ */ new Map(), A[T("finalized")] = /* @__PURE__ */ new Map(), Re?.({ ReactiveElement: A }), (D.reactiveElementVersions ??= []).push("2.1.2");
-const Y = globalThis, ie = (i) => i, M = Y.trustedTypes, ne = M ? M.createPolicy("lit-html", { createHTML: (i) => i }) : void 0, ve = "$lit$", v = `lit$${Math.random().toFixed(9).slice(2)}$`, be = "?" + v, Ne = `<${be}>`, _ = document, q = () => _.createComment(""), O = (i) => i === null || typeof i != "object" && typeof i != "function", G = Array.isArray, Me = (i) => G(i) || typeof i?.[Symbol.iterator] == "function", j = `[ 	
-\f\r]`, S = /<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g, oe = /-->/g, re = />/g, b = RegExp(`>|${j}(?:([^\\s"'>=/]+)(${j}*=${j}*(?:[^ 	
+A.elementStyles = [], A.shadowRootOptions = { mode: "open" }, A[T("elementProperties")] = /* @__PURE__ */ new Map(), A[T("finalized")] = /* @__PURE__ */ new Map(), Re?.({ ReactiveElement: A }), (H.reactiveElementVersions ??= []).push("2.1.2");
+const Y = globalThis, ie = (i) => i, D = Y.trustedTypes, ne = D ? D.createPolicy("lit-html", { createHTML: (i) => i }) : void 0, ve = "$lit$", v = `lit$${Math.random().toFixed(9).slice(2)}$`, be = "?" + v, Ne = `<${be}>`, _ = document, q = () => _.createComment(""), O = (i) => i === null || typeof i != "object" && typeof i != "function", G = Array.isArray, Me = (i) => G(i) || typeof i?.[Symbol.iterator] == "function", z = `[ 	
+\f\r]`, S = /<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g, oe = /-->/g, re = />/g, b = RegExp(`>|${z}(?:([^\\s"'>=/]+)(${z}*=${z}*(?:[^ 	
 \f\r"'\`<>=]|("|')|))|$)`, "g"), ae = /'/g, le = /"/g, ye = /^(?:script|style|textarea|title)$/i, De = (i) => (e, ...t) => ({ _$litType$: i, strings: e, values: t }), c = De(1), x = /* @__PURE__ */ Symbol.for("lit-noChange"), d = /* @__PURE__ */ Symbol.for("lit-nothing"), he = /* @__PURE__ */ new WeakMap(), w = _.createTreeWalker(_, 129);
 function we(i, e) {
   if (!G(i) || !i.hasOwnProperty("raw")) throw Error("invalid template strings array");
@@ -281,12 +281,12 @@ class P {
       if (n.nodeType === 1) {
         if (n.hasAttributes()) for (const h of n.getAttributeNames()) if (h.endsWith(ve)) {
           const f = m[r++], p = n.getAttribute(h).split(v), g = /([.?@])?(.*)/.exec(f);
-          a.push({ type: 1, index: o, name: g[2], strings: p, ctor: g[1] === "." ? je : g[1] === "?" ? ze : g[1] === "@" ? Be : H }), n.removeAttribute(h);
+          a.push({ type: 1, index: o, name: g[2], strings: p, ctor: g[1] === "." ? je : g[1] === "?" ? ze : g[1] === "@" ? Be : L }), n.removeAttribute(h);
         } else h.startsWith(v) && (a.push({ type: 6, index: o }), n.removeAttribute(h));
         if (ye.test(n.tagName)) {
           const h = n.textContent.split(v), f = h.length - 1;
           if (f > 0) {
-            n.textContent = M ? M.emptyScript : "";
+            n.textContent = D ? D.emptyScript : "";
             for (let p = 0; p < f; p++) n.append(h[p], q()), w.nextNode(), a.push({ type: 2, index: ++o });
             n.append(h[f], q());
           }
@@ -397,7 +397,7 @@ class E {
     this._$AM === void 0 && (this._$Cv = e, this._$AP?.(e));
   }
 }
-class H {
+class L {
   get tagName() {
     return this.element.tagName;
   }
@@ -422,7 +422,7 @@ class H {
     e === d ? this.element.removeAttribute(this.name) : this.element.setAttribute(this.name, e ?? "");
   }
 }
-class je extends H {
+class je extends L {
   constructor() {
     super(...arguments), this.type = 3;
   }
@@ -430,7 +430,7 @@ class je extends H {
     this.element[this.name] = e === d ? void 0 : e;
   }
 }
-class ze extends H {
+class ze extends L {
   constructor() {
     super(...arguments), this.type = 4;
   }
@@ -438,7 +438,7 @@ class ze extends H {
     this.element.toggleAttribute(this.name, !!e && e !== d);
   }
 }
-class Be extends H {
+class Be extends L {
   constructor(e, t, s, n, o) {
     super(e, t, s, n, o), this.type = 5;
   }
@@ -537,7 +537,7 @@ const { I: Ze } = Ie, ce = (i) => i, de = () => document.createComment(""), C = 
     }
   }
   return t;
-}, y = (i, e, t = i) => (i._$AI(e, t), i), Je = {}, Xe = (i, e = Je) => i._$AH = e, et = (i) => i._$AH, z = (i) => {
+}, y = (i, e, t = i) => (i._$AI(e, t), i), Je = {}, Xe = (i, e = Je) => i._$AH = e, et = (i) => i._$AH, B = (i) => {
   i._$AR(), i._$AA.remove();
 };
 const ue = (i, e, t) => {
@@ -571,21 +571,21 @@ const ue = (i, e, t) => {
     else if (l[h] === r[g]) a[g] = y(n[h], o[g]), C(i, a[g + 1], n[h]), h++, g--;
     else if (l[f] === r[p]) a[p] = y(n[f], o[p]), C(i, n[h], n[f]), f--, p++;
     else if (u === void 0 && (u = ue(r, p, g), m = ue(l, h, f)), u.has(l[h])) if (u.has(l[f])) {
-      const $ = m.get(r[p]), L = $ !== void 0 ? n[$] : null;
-      if (L === null) {
+      const $ = m.get(r[p]), j = $ !== void 0 ? n[$] : null;
+      if (j === null) {
         const J = C(i, n[h]);
         y(J, o[p]), a[p] = J;
-      } else a[p] = y(L, o[p]), C(i, n[h], L), n[$] = null;
+      } else a[p] = y(j, o[p]), C(i, n[h], j), n[$] = null;
       p++;
-    } else z(n[f]), f--;
-    else z(n[h]), h++;
+    } else B(n[f]), f--;
+    else B(n[h]), h++;
     for (; p <= g; ) {
       const $ = C(i, a[g + 1]);
       y($, o[p]), a[p++] = $;
     }
     for (; h <= f; ) {
       const $ = n[h++];
-      $ !== null && z($);
+      $ !== null && B($);
     }
     return this.ut = r, Xe(i, a), x;
   }
@@ -715,7 +715,7 @@ class rt {
     }
   }
   answers(e) {
-    const t = e.filter((s) => s.topic && !s.form).pop();
+    const t = e.filter(({ topic: s, form: n, call: o, sources: r }) => s && !n && (!o || r.length)).pop();
     for (const s of e)
       this.add({ from: "assistant", text: s.text, answer: s, opinion: s === t ? "asked" : void 0 });
   }
@@ -955,22 +955,25 @@ function V(i, e) {
     const o = n[0];
     t.push(i.slice(s, n.index)), t.push(o.startsWith("http") ? Ae(o, o, e) : c`<a href=${`mailto:${o}`}>${o}</a>`), s = n.index + o.length;
   }
-  return t.push(i.slice(s)), t;
+  return t.push(i.slice(s)), t.map((n) => typeof n == "string" ? dt(n) : n);
+}
+function dt(i) {
+  return i.replace(/ (?=[:;?!»])/g, " ").replace(/« /g, "« ");
 }
 function Ae(i, e, t) {
   return c`<a href=${i} target="_blank" rel="noopener">${e} (${t.newWindow})</a>`;
 }
-function dt(i) {
-  const e = new Set(i.extracts.map((t) => B(t.words ?? "")));
-  for (const t of i.form?.options ?? []) e.add(B(t.label));
+function ut(i) {
+  const e = new Set(i.downloads.map((s) => s.label.split(" – ")[0])), t = new Set(i.extracts.map((s) => N(s.words ?? "")));
+  for (const s of i.form?.options ?? []) t.add(N(s.label));
   return i.text.split(`
-`).filter((t) => !e.has(B(t))).join(`
+`).filter((s) => !t.has(N(s)) && !e.has(N(s.split(" : ")[0]))).join(`
 `);
 }
-function B(i) {
+function N(i) {
   return i.replace(/^[\s•–«]+|[\s».]+$/g, "");
 }
-function ut(i, e) {
+function pt(i, e) {
   return i.map(
     (t) => c`<figure class="extract">
       <figcaption>${[e.extract, t.section].filter(Boolean).join(", ")}</figcaption>
@@ -978,54 +981,54 @@ function ut(i, e) {
     </figure>`
   );
 }
-function pt(i, e) {
+function ft(i, e) {
   return i.map(
     (t) => c`<address>
       <span class="hidden">${e.contact} </span>${t.name ? c`<strong>${t.name}</strong>` : d}
-      ${t.address ? c`<span>${ft(t, e)}</span>` : d}
+      ${t.address ? c`<span>${mt(t, e)}</span>` : d}
     </address>`
   );
 }
-function ft(i, e) {
+function mt(i, e) {
   const t = i.address;
   return i.channel !== "phone" ? V(t, e) : c`<a href=${`tel:${t.replace(/[^+\d]/g, "")}`}>${t}</a>`;
 }
-function mt(i, e) {
+function gt(i, e) {
   const t = i.call?.situation ? e.situations[i.call.situation] : void 0, s = i.call?.title ? i.text.includes(i.call.title) : !0;
   return t && !s ? c`<p class="call"><span>${i.call.title}</span> <strong>${t}</strong></p>` : d;
 }
-function gt(i, e, t) {
+function $t(i, e, t) {
   return i.length ? c`<details class="sources">
     <summary>${e.sources}</summary>
     <ul>
-      ${i.map((s) => c`<li>${$t(s, e, t)}</li>`)}
+      ${i.map((s) => c`<li>${vt(s, e, t)}</li>`)}
     </ul>
   </details>` : d;
 }
-function $t(i, e, t) {
+function vt(i, e, t) {
   const s = [i.publisher ? `${i.title} (${i.publisher})` : i.title, i.section];
   i.published_on && s.push(`${e.published} ${I(i.published_on, t)}`), i.checked_on && s.push(`${e.checked} ${I(i.checked_on, t)}`);
   const n = s.filter(Boolean).join(" ; ");
   return i.url?.startsWith("https://") ? c`${n} ; ${Ae(i.url, c`${e.document}<span class="hidden"> : ${i.title}</span>`, e)}` : n;
 }
-function vt(i, e, t) {
+function bt(i, e, t) {
   const s = i.downloads.filter((n) => n.url.startsWith("/"));
   return s.length ? c`<ul class="downloads" aria-label=${t.downloads}>
     ${s.map((n) => c`<li><a href=${e(n.url)} download>${n.label}</a></li>`)}
   </ul>` : d;
 }
-function bt(i, e) {
+function yt(i, e) {
   const t = `${e.progress} ${i.done}/${i.total}`;
   return c`<progress max=${i.total} value=${i.done} aria-label=${t}></progress>`;
 }
-function yt(i, e, t, s, n) {
+function wt(i, e, t, s, n) {
   if (i.control === "text") return d;
-  const o = `answer-${e}`, l = { radio: wt, select: _t, number: xt, date: At }[i.control](i, o, s);
-  return c`<form class="control" lang="fr" @submit=${(a) => kt(a, i, t ? null : n)}>
+  const o = `answer-${e}`, l = { radio: _t, select: xt, number: At, date: kt }[i.control](i, o, s);
+  return c`<form class="control" lang="fr" @submit=${(a) => Et(a, i, t ? null : n)}>
     ${l}<button aria-disabled=${t ? "true" : d}>${s.confirm}</button>
   </form>`;
 }
-function wt(i, e) {
+function _t(i, e) {
   return c`<fieldset>
     <legend class="hidden">${i.label}</legend>
     ${i.options.map(
@@ -1036,47 +1039,47 @@ function wt(i, e) {
   )}
   </fieldset>`;
 }
-function _t(i, e, t) {
+function xt(i, e, t) {
   return c`<label class="hidden" for=${e}>${i.label}</label>
     <select id=${e} name=${e} required>
       <option value="" selected disabled>${t.choose}</option>
       ${i.options.map((s) => c`<option value=${s.id}>${s.label}</option>`)}
     </select>`;
 }
-function xt(i, e) {
+function At(i, e) {
   return c`<label class="hidden" for=${e}>${i.label}</label>
     <input id=${e} name=${e} inputmode="numeric" autocomplete="off" required />`;
 }
-function At(i, e) {
+function kt(i, e) {
   return c`<label class="hidden" for=${e}>${i.label}</label>
     <input type="date" id=${e} name=${e} required />`;
 }
-function kt(i, e, t) {
+function Et(i, e, t) {
   if (i.preventDefault(), !t) return;
   const s = [...new FormData(i.target).values()][0];
   if (typeof s != "string" || !s.trim()) return;
   const n = e.options.find((o) => o.id === s);
   n ? t({ button: n.id }, n.label) : t({ text: s.trim() }, I(s.trim(), "fr"));
 }
-function Et(i, e) {
+function St(i, e) {
   const { texts: t } = e;
-  return i.from === "person" ? c`<li class="message person"><p class="author">${t.you}</p>${i.text}</li>` : i.answer ? c`<li class="message assistant">${St(i, e)}</li>` : c`<li class=${`message assistant notice${i.separator ? " separator" : ""}`}>
+  return i.from === "person" ? c`<li class="message person"><p class="author">${t.you}</p>${i.text}</li>` : i.answer ? c`<li class="message assistant">${Ct(i, e)}</li>` : c`<li class=${`message assistant notice${i.separator ? " separator" : ""}`}>
       <p class="author">${t.assistant}</p>
       <div lang=${i.own ? d : "fr"}>${xe(i.text, t)}</div>
     </li>`;
 }
-function St(i, e) {
+function Ct(i, e) {
   const { conversation: t, texts: s, language: n, server: o } = e, r = i.answer, l = i === t.asking;
   return c`<p class="author">${s.assistant}</p>
     <div lang="fr">
-      ${mt(r, s)} ${xe(dt(r), s)} ${ut(r.extracts, s)}
-      ${pt(r.contacts, s)}
+      ${gt(r, s)} ${xe(ut(r), s)} ${pt(r.extracts, s)}
+      ${ft(r.contacts, s)}
     </div>
-    ${gt(r.sources, s, n)} ${vt(r, (a) => o + a, s)}
-    ${l ? c`${bt(r.form, s)} ${yt(r.form, i.id, t.busy, s, e.answered)}` : d}
-    ${r.buttons.length && t.isCurrent(i) ? Ct(i, e) : d} ${Tt(i, e)}`;
+    ${$t(r.sources, s, n)} ${bt(r, (a) => o + a, s)}
+    ${l ? c`${yt(r.form, s)} ${wt(r.form, i.id, t.busy, s, e.answered)}` : d}
+    ${r.buttons.length && t.isCurrent(i) ? Tt(i, e) : d} ${Ut(i, e)}`;
 }
-function Ct(i, { conversation: e, texts: t }) {
+function Tt(i, { conversation: e, texts: t }) {
   return c`<ul class="choices" lang="fr" aria-label=${t.choices}>
     ${i.answer.buttons.map(
     (s) => c`<li><button type="button" @click=${() => {
@@ -1085,7 +1088,7 @@ function Ct(i, { conversation: e, texts: t }) {
   )}
   </ul>`;
 }
-function Tt(i, { texts: e, judge: t }) {
+function Ut(i, { texts: e, judge: t }) {
   const s = i.opinion;
   if (s === "given") return c`<p class="feedback" id=${`opinion-${i.id}`} tabindex="-1">${e.thanks}</p>`;
   if (s === "asked")
@@ -1104,7 +1107,7 @@ function Tt(i, { texts: e, judge: t }) {
     <button>${e.sendWhy}</button>
   </form>`;
 }
-const ke = "(max-width: 30rem), (max-height: 32rem)", Ut = me(ke), pe = ge`
+const ke = "(max-width: 30rem), (max-height: 32rem)", qt = me(ke), pe = ge`
     --action: #9ccaf5;
     --on-action: #0b1a29;
     --text: #f2f2f2;
@@ -1114,7 +1117,7 @@ const ke = "(max-width: 30rem), (max-height: 32rem)", Ut = me(ke), pe = ge`
     --border: #9aa5b1;
     --alert: #ffb3b3;
     color-scheme: dark;
-`, qt = ge`
+`, Ot = ge`
   :host {
     /* Against the rules of the page, which win over ours unless these are important. */
     all: initial !important;
@@ -1493,7 +1496,7 @@ const ke = "(max-width: 30rem), (max-height: 32rem)", Ut = me(ke), pe = ge`
   .low {
     display: none;
   }
-  @media ${Ut} {
+  @media ${qt} {
     .panel,
     :host([position="left"]) .panel {
       inset: 0;
@@ -1577,8 +1580,8 @@ const ke = "(max-width: 30rem), (max-height: 32rem)", Ut = me(ke), pe = ge`
       overflow: visible;
     }
   }
-`, Ot = 1e3;
-class Pt extends U {
+`, Pt = 1e3;
+class Rt extends U {
   constructor() {
     super(), this.conversation = new rt(this), this.fullScreen = matchMedia(ke), this.client = null, this.seen = 0, this.place = () => {
       const e = this.find("#panel");
@@ -1589,7 +1592,7 @@ class Pt extends U {
       e.preventDefault();
       const t = this.find("#question"), s = t.value.trim();
       if (this.conversation.busy) return;
-      const n = s ? [...s].length > Ot ? this.texts.long : "" : this.texts.empty;
+      const n = s ? [...s].length > Pt ? this.texts.long : "" : this.texts.empty;
       if (n) {
         this.conversation.blame({ text: n, retry: null, field: !0 }), t.focus();
         return;
@@ -1628,7 +1631,7 @@ class Pt extends U {
     }, this.server = "", this.call = "", this.region = "", this.language = "fr", this.opened = !1;
   }
   static {
-    this.styles = qt;
+    this.styles = Ot;
   }
   static {
     this.properties = {
@@ -1692,7 +1695,7 @@ class Pt extends U {
               ${tt(
       n,
       (l) => l.id,
-      (l) => Et(l, { ...o, ...r })
+      (l) => St(l, { ...o, ...r })
     )}
             </ol>
           </div>
@@ -1782,7 +1785,7 @@ class Pt extends U {
     return this.renderRoot.querySelector(e);
   }
 }
-customElements.get("ars-assistant") || customElements.define("ars-assistant", Pt);
+customElements.get("ars-assistant") || customElements.define("ars-assistant", Rt);
 export {
-  Pt as ArsAssistant
+  Rt as ArsAssistant
 };
