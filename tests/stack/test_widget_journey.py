@@ -68,7 +68,7 @@ def test_from_a_question_to_the_documents_and_back_a_week_later(browser: Browser
     assert "Acceptez-vous" in say(page, "enregistrer mon dossier")
     created = press(page, "J'accepte")
     reference = re.search(r"QVCT-\w{4}-\w{4}", created)
-    code = re.search(r"Code de reprise : (\S+)", created)
+    code = re.search(r"Code de reprise\s:\s(\S+)", created)
     assert reference and code
     assert "nom de votre établissement" in press(page, "Compléter mon dossier")
     assert "EHPAD des Tilleuls" in say(page, "EHPAD des Tilleuls")
