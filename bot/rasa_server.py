@@ -79,9 +79,12 @@ def _serve(options: argparse.Namespace) -> int:
     speedups.apply()
     status = 0
 
-    async def stop_without_model(app: Any, _loop: Any) -> None:
+    async def prepare(app: Any, _loop: Any) -> None:
         nonlocal status
-        if not app.ctx.agent.is_ready():
+        if app.ctx.agent.is_ready():
+            # The first message understood takes a second more than the next ones: nobody waits for this one.
+            await app.ctx.agent.parse_message("bonjour")
+        else:
             print(f"Le modèle {options.model} ne peut pas être chargé : entraînez-le de nouveau.", file=sys.stderr)
             status = BAD_MODEL
             app.stop()
@@ -94,7 +97,7 @@ def _serve(options: argparse.Namespace) -> int:
         endpoints=AvailableEndpoints.read_endpoints(options.endpoints),
         enable_api=False,
         cors=None,
-        server_listeners=[(stop_without_model, "after_server_start")],
+        server_listeners=[(prepare, "after_server_start")],
     )
     return status
 

@@ -134,7 +134,7 @@ def services(settings: Settings) -> list[Service]:
         return f"pas prêt : {', '.join(down)}" if down else f"aucune réponse sur le port {port}"
 
     rasa_port = str(settings.rasa_port)
-    actions = ("rasa_sdk", "--actions", "actions", "--port", str(settings.actions_port))
+    actions = ("actions", "--actions", "actions", "--port", str(settings.actions_port))
     archive = str(model.model_file(settings.root).relative_to(settings.root))
     found = [
         Service(

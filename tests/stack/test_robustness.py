@@ -117,7 +117,7 @@ def process_on(port: int) -> int:
                 words = (folder / "cmdline").read_bytes().split(b"\0")
             except OSError:
                 continue
-            if b"rasa_sdk" in words and str(port).encode() in words:
+            if b"actions" in words and str(port).encode() in words:
                 return int(folder.name)
     raise AssertionError("no action server")
 
