@@ -90,7 +90,7 @@ def test_the_pages(browser: Browser, address: str, rasa: FakeRasa, name: str, pa
     context.close()
 
 
-@pytest.mark.parametrize(("name", "item"), [("radio", RADIO), ("cards", CARDS)])
+@pytest.mark.parametrize(("name", "item"), [("answer", ANSWER), ("radio", RADIO), ("cards", CARDS)])
 def test_the_conversation_without_javascript(
     browser: Browser, address: str, rasa: FakeRasa, name: str, item: dict[str, Any]
 ) -> None:

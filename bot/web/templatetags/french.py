@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from django import template
@@ -12,6 +14,7 @@ from django.utils.html import Urlizer
 from django.utils.safestring import mark_safe
 
 register = template.Library()
+_ITEM = re.compile(r"[•–]\s+")
 
 
 @register.filter
@@ -62,6 +65,17 @@ def without_repeats(answer: dict[str, Any]) -> str:
     beside |= {_bare(option["label"]) for option in (answer["form"] or {}).get("options", ())}
     lines = answer["text"].split("\n")
     return "\n".join(line for line in lines if _bare(line) not in beside and _bare(line.split(" : ")[0]) not in files)
+
+
+@register.filter
+def blocks(text: str) -> Iterator[dict[str, Any]]:
+    """Yield the paragraphs and the lists of an answer's text: `{"listed": bool, "lines": […]}`."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    for listed, group in groupby(lines, key=lambda line: bool(_ITEM.match(line))):
+        if listed:
+            yield {"listed": True, "lines": [_ITEM.sub("", line) for line in group]}
+        else:
+            yield from ({"listed": False, "lines": [line]} for line in group)
 
 
 def _bare(line: str) -> str:
