@@ -165,6 +165,7 @@ export const styles = css`
     flex-direction: column;
     height: 100%;
     overflow-y: auto;
+    overscroll-behavior: contain;
   }
   .head {
     display: flex;

@@ -1,4 +1,4 @@
-/* sources a2c99c2936017cf4c85453e94705d47db8874ca83c4d962144b6f539462e77b8 */
+/* sources 573dcb1cc79ecbcccfcaaf4d21470073652154b830f965e79ed95225b2873920 */
 const M = globalThis, K = M.ShadowRoot && (M.ShadyCSS === void 0 || M.ShadyCSS.nativeShadow) && "adoptedStyleSheets" in Document.prototype && "replace" in CSSStyleSheet.prototype, F = /* @__PURE__ */ Symbol(), X = /* @__PURE__ */ new WeakMap();
 let fe = class {
   constructor(e, t, s) {
@@ -1264,6 +1264,7 @@ const ke = "(max-width: 30rem), (max-height: 32rem)", qt = me(ke), pe = ge`
     flex-direction: column;
     height: 100%;
     overflow-y: auto;
+    overscroll-behavior: contain;
   }
   .head {
     display: flex;
