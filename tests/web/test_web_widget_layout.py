@@ -110,6 +110,7 @@ def test_all_of_it_is_reached_and_seen_by_the_keyboard(
     top = visit.page.locator(".message.person").evaluate("node => node.getBoundingClientRect().top")
     assert -1 < top < size[1] * 0.8 and visit.page.evaluate("scrollY") == 0
     visit.page.get_by_text("Cette conversation", exact=True).press("Enter")
+    assert fault_ids(visit.page) == []
     whole = size[0] <= 480 or size[1] <= 512
     # On the way round the focus goes by the browser's own buttons, and by the page where one sees it.
     elsewhere = {"outside: body"} if whole else {"outside: body", "outside: a"}
