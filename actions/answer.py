@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType
@@ -14,7 +15,9 @@ from actions.memory import context_of, remember
 from actions.understanding import Clause, clauses_of
 from actions.wire import message_of, said
 from knowledge.answering import Assistant, Reply
+from knowledge.answers import Answer
 from knowledge.choice import Context
+from knowledge.eligibility.interview import corrected, verdict_answer
 from knowledge.question import Question
 from knowledge.topics import load_topics
 
@@ -31,6 +34,11 @@ class ActionAnswer(SafeAction):
 
     def answer(self, assistant: Assistant, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
         context = context_of(tracker)
+        verdict = _corrected(assistant, tracker, context)
+        if verdict is not None:
+            context, answer = verdict
+            dispatcher.utter_message(json_message=message_of(answer))
+            return remember(tracker, context)
         clauses = clauses_of(tracker, assistant)
         wants_person = len(clauses) > 1 and any(clause.intent == _PERSON for clause in clauses)
         asking = [clause for clause in clauses if clause.asks and clause.intent != _PERSON] or clauses[:1]
@@ -38,6 +46,19 @@ class ActionAnswer(SafeAction):
         if wants_person:
             hand_over(assistant, dispatcher, context, tracker.latest_message.get("text") or "")
         return remember(tracker, context)
+
+
+def _corrected(assistant: Assistant, tracker: Tracker, context: Context) -> tuple[Context, Answer] | None:
+    """Return the context and the verdict once a message corrects the check of the call in hand; None otherwise."""
+    checked, text = context.checked, tracker.latest_message.get("text") or ""
+    if checked is None or checked.record_id != context.record_id:
+        return None
+    judge = assistant.judge(checked.record_id)
+    after = corrected(checked, judge, text, assistant.mentions(text))
+    if after is None:
+        return None
+    context = replace(context, checked=after).on(checked.record_id, "eligibility")
+    return context, verdict_answer(judge.assess(after.answers), clock().now())
 
 
 def answer_each(

@@ -8,6 +8,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 
 from knowledge.choice import Context
+from knowledge.eligibility.interview import Interview
 
 _LISTS = ("regions", "establishments", "listed")
 
@@ -20,13 +21,15 @@ def context_of(tracker: Tracker) -> Context:
         "topic": tracker.get_slot("topic"),
         "said": tracker.get_slot("said"),
     }
-    return Context(**known, **lists)
+    check = tracker.get_slot("check")
+    return Context(**known, **lists, checked=Interview.from_dict(check) if check else None)
 
 
 def remember(tracker: Tracker, context: Context) -> list[EventType]:
     """Return the events that write `context`: only what changed, and a cleared count of misunderstandings."""
     values: dict[str, Any] = {"call": context.record_id, "topic": context.topic, "said": context.said}
     values["misunderstood"] = 0.0
+    values["check"] = context.checked.as_dict() if context.checked else None
     values.update({name: list(getattr(context, name)) or None for name in _LISTS})
     return [
         SlotSet(name, value) for name, value in values.items() if (tracker.get_slot(name) or None) != (value or None)

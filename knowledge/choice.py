@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from knowledge.catalogue import Snapshot, Summary
+from knowledge.eligibility.interview import Interview
 from knowledge.lexicon import Mentions
 from knowledge.records import Kind
 from knowledge.text import fold
@@ -61,6 +62,8 @@ class Context:
     listed: tuple[str, ...] = ()
     said: str | None = None
     """The last question, as typed (masked): what « et leurs noms ? » is about."""
+    checked: Interview | None = None
+    """The last eligibility check."""
 
     def on(self, record_id: str | None, topic: str | None) -> Context:
         """Return the context once `record_id` and `topic` have been spoken of."""

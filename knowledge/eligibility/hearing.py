@@ -79,6 +79,12 @@ def intention_of(text: str) -> Intention | None:
     return _intention(fold(text))
 
 
+def corrects(text: str) -> bool:
+    """Return whether a message takes back what was said before of the establishment."""
+    folded = fold(text)
+    return _says("corrects", folded) and not _says("other_subject", folded)
+
+
 def agreement_of(text: str) -> bool | None:
     """Return whether a message accepts or refuses; None when it does neither."""
     folded = fold(text)

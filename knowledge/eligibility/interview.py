@@ -9,10 +9,11 @@ from typing import Any
 
 from knowledge.answers import Answer, Button, Control, Form, citations
 from knowledge.eligibility.assessment import Assessment, Judge, Judged
-from knowledge.eligibility.hearing import Heard, Intention
+from knowledge.eligibility.hearing import Heard, Intention, corrects, hear
 from knowledge.eligibility.model import Question, QuestionType
 from knowledge.eligibility.rules import OneOf, Value, Verdict, conditions
 from knowledge.eligibility.wording import answer_text, overall_text, reason, would_change
+from knowledge.lexicon import Mentions
 from knowledge.records import Record, State
 from knowledge.rendering import french_list, phrase
 from knowledge.situation import situation
@@ -50,6 +51,19 @@ def take(interview: Interview, heard: Heard) -> Interview:
         passed = (*(name for name in passed if name != left), left)
         answers.pop(left, None)
     return replace(interview, answers=answers, passed=passed)
+
+
+def corrected(checked: Interview, judge: Judge, text: str, mentions: Mentions) -> Interview | None:
+    """Return a check that is over, with what a message corrects in it; None when it corrects nothing.
+
+    Args:
+        judge: that of the call checked.
+        text, mentions: the whole message, and what it names.
+    """
+    if "?" in text or not corrects(text):
+        return None
+    after = take(checked, hear("", None, judge.questions, mentions))
+    return after if after.answers != checked.answers else None
 
 
 def proceed(interview: Interview, judge: Judge) -> tuple[Interview, Question | None]:

@@ -12,7 +12,7 @@ from knowledge.answering import Assistant
 from knowledge.catalogue import Catalogue
 from knowledge.eligibility.assessment import Judge
 from knowledge.eligibility.hearing import Intention, hear
-from knowledge.eligibility.interview import Interview, noted, proceed, question_answer, take, verdict_answer
+from knowledge.eligibility.interview import Interview, corrected, noted, proceed, question_answer, take, verdict_answer
 from knowledge.loader import FOLDER, load
 from knowledge.store import Store
 
@@ -118,6 +118,30 @@ def test_an_interview_goes_to_its_verdict_and_survives_being_written_down(judge:
     text = verdict_answer(judge.assess(interview.answers), NOON).text
     assert "des points restent à confirmer" in text and "À confirmer : avis du CSE" in text
     assert "indicatif" in text and "programme terminé" in text
+
+
+@pytest.mark.parametrize(
+    ("text", "department"),
+    [
+        ("en fait on est à Caen", "14"),
+        ("Oups, c'est à Caen", "14"),
+        ("je me suis trompée, Caen", "14"),
+        ("non plutôt Caen", "14"),
+        ("on est à Caen", None),
+        ("en fait on est à Rouen", None),
+        ("en fait je parlais de l'appel de Caen", None),
+        ("en fait, c'est La Réunion qui m'intéresse", None),
+        ("en fait on est à Caen, c'est bon ?", None),
+        ("en fait merci", None),
+    ],
+)
+def test_what_is_corrected_once_a_check_is_over(
+    text: str, department: str | None, judge: Judge, assistant: Assistant
+) -> None:
+    checked = Interview("normandie-2024", {"department": "76", "establishment_kind": "ehpad"})
+    after = corrected(checked, judge, text, assistant.mentions(text))
+    expected = department and {"department": department, "establishment_kind": "ehpad"}
+    assert (after and after.answers) == expected
 
 
 def test_the_answers_that_the_call_names_are_offered_first(judge: Judge) -> None:
