@@ -17,6 +17,7 @@ from actions.wire import message_of, said
 from knowledge.answering import Assistant, Reply
 from knowledge.answers import Answer
 from knowledge.choice import Context
+from knowledge.eligibility.hearing import corrects
 from knowledge.eligibility.interview import corrected, verdict_answer
 from knowledge.question import Question
 from knowledge.topics import load_topics
@@ -51,10 +52,10 @@ class ActionAnswer(SafeAction):
 def _corrected(assistant: Assistant, tracker: Tracker, context: Context) -> tuple[Context, Answer] | None:
     """Return the context and the verdict once a message corrects the check of the call in hand; None otherwise."""
     checked, text = context.checked, tracker.latest_message.get("text") or ""
-    if checked is None or checked.record_id != context.record_id:
+    if checked is None or checked.record_id != context.record_id or not corrects(text):
         return None
     judge = assistant.judge(checked.record_id)
-    after = corrected(checked, judge, text, assistant.mentions(text))
+    after = corrected(checked, judge, assistant.mentions(text))
     if after is None:
         return None
     context = replace(context, checked=after).on(checked.record_id, "eligibility")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -17,6 +15,7 @@ from actions.preparation import choice_of_button, intent_of_message, named_in, s
 from actions.understanding import Clause, clauses_of
 from actions.wire import message_of, said
 from knowledge.answering import Assistant
+from knowledge.choice import Context
 from knowledge.eligibility.assessment import Judge
 from knowledge.eligibility.hearing import Heard, Intention, hear
 from knowledge.eligibility.interview import Interview, noted, proceed, question_answer, take, verdict_answer
@@ -37,41 +36,44 @@ class ActionCheck(SafeAction):
         return "action_check"
 
     def answer(self, assistant: Assistant, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-        kept: dict[str, Any] | None = tracker.get_slot("check")
-        if intent_of_message(tracker) == START or kept is None or not tracker.get_slot("checking"):
-            return self._start(assistant, dispatcher, tracker, kept)
-        return self._go_on(assistant, dispatcher, tracker, Interview.from_dict(kept))
+        context = context_of(tracker)
+        if intent_of_message(tracker) == START or context.checked is None or not tracker.get_slot("checking"):
+            return self._start(assistant, dispatcher, tracker, context)
+        return self._go_on(assistant, dispatcher, tracker, context, context.checked)
 
     def _start(
-        self, assistant: Assistant, dispatcher: CollectingDispatcher, tracker: Tracker, kept: dict[str, Any] | None
+        self, assistant: Assistant, dispatcher: CollectingDispatcher, tracker: Tracker, context: Context
     ) -> list[EventType]:
         turn = Turn(assistant, dispatcher, tracker)
-        context = context_of(tracker)
         clauses = clauses_of(tracker, assistant)
         record_id = call_to_prepare(assistant, dispatcher, clauses, context, "check")
         if record_id is None:
             return []
         judge = assistant.judge(record_id)
-        interview, known = Interview(record_id), dict(said_before(assistant, judge, tracker))
-        if kept and kept["call"] == record_id:
-            interview = Interview(record_id, Interview.from_dict(kept).answers)
-            if not judge.remaining(interview.answers):
-                # Whoever checks again, with nothing left to ask, has something to correct: from the beginning.
-                interview = Interview(record_id)
-                known = named_in(assistant, judge, " ".join(clause.text for clause in clauses))
-        heard = Heard(known)
+        before = context.checked if context.checked and context.checked.record_id == record_id else None
+        if before and not judge.remaining(before.answers):
+            # Whoever checks again, with nothing left to ask, has something to correct: from the beginning.
+            interview = Interview(record_id)
+            heard = Heard(named_in(assistant, judge, " ".join(clause.text for clause in clauses)))
+        else:
+            interview = Interview(record_id, before.answers if before else {})
+            heard = Heard(dict(said_before(assistant, judge, tracker)))
         dispatcher.utter_message(json_message=said("eligibility.start", title=judge.record.short_title))
         context = context.on(record_id, "eligibility")
         return [*remember(tracker, context), *self._next(turn, judge, take(interview, heard), heard)]
 
     def _go_on(
-        self, assistant: Assistant, dispatcher: CollectingDispatcher, tracker: Tracker, interview: Interview
+        self,
+        assistant: Assistant,
+        dispatcher: CollectingDispatcher,
+        tracker: Tracker,
+        context: Context,
+        interview: Interview,
     ) -> list[EventType]:
         turn = Turn(assistant, dispatcher, tracker)
         judge = assistant.judge(interview.record_id)
         clauses = clauses_of(tracker, assistant)
         heard, questions = _read(tracker, assistant, judge, interview, clauses)
-        context = context_of(tracker)
         if questions:
             context = answer_each(assistant, questions, context, dispatcher)
             # What was asked in passing (« et à La Réunion ? ») does not change the call that is checked.

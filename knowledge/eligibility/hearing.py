@@ -82,7 +82,7 @@ def intention_of(text: str) -> Intention | None:
 def corrects(text: str) -> bool:
     """Return whether a message takes back what was said before of the establishment."""
     folded = fold(text)
-    return _says("corrects", folded) and not _says("other_subject", folded)
+    return "?" not in text and _says("corrects", folded) and not _says("other_subject", folded)
 
 
 def agreement_of(text: str) -> bool | None:

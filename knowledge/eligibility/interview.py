@@ -9,7 +9,7 @@ from typing import Any
 
 from knowledge.answers import Answer, Button, Control, Form, citations
 from knowledge.eligibility.assessment import Assessment, Judge, Judged
-from knowledge.eligibility.hearing import Heard, Intention, corrects, hear
+from knowledge.eligibility.hearing import Heard, Intention, hear
 from knowledge.eligibility.model import Question, QuestionType
 from knowledge.eligibility.rules import OneOf, Value, Verdict, conditions
 from knowledge.eligibility.wording import answer_text, overall_text, reason, would_change
@@ -53,15 +53,13 @@ def take(interview: Interview, heard: Heard) -> Interview:
     return replace(interview, answers=answers, passed=passed)
 
 
-def corrected(checked: Interview, judge: Judge, text: str, mentions: Mentions) -> Interview | None:
-    """Return a check that is over, with what a message corrects in it; None when it corrects nothing.
+def corrected(checked: Interview, judge: Judge, mentions: Mentions) -> Interview | None:
+    """Return a check that is over, with what a message that corrects it names; None when nothing of it changes.
 
     Args:
         judge: that of the call checked.
-        text, mentions: the whole message, and what it names.
+        mentions: what the whole message names.
     """
-    if "?" in text or not corrects(text):
-        return None
     after = take(checked, hear("", None, judge.questions, mentions))
     return after if after.answers != checked.answers else None
 

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from records_for_tests import NOON
 
 from knowledge.answering import Assistant
-from knowledge.catalogue import Catalogue
 from knowledge.eligibility.assessment import Judge
-from knowledge.eligibility.hearing import Intention, hear
+from knowledge.eligibility.hearing import Intention, corrects, hear
 from knowledge.eligibility.interview import Interview, corrected, noted, proceed, question_answer, take, verdict_answer
-from knowledge.loader import FOLDER, load
-from knowledge.store import Store
 
 
-@pytest.fixture(scope="module")
-def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    store = Store(f"sqlite:///{tmp_path_factory.mktemp('hearing') / 'store.sqlite3'}")
-    store.migrate()
-    load(store, FOLDER, NOON, "tests")
-    yield Assistant(Catalogue(store).snapshot())
-    store.close()
+@pytest.fixture
+def assistant(loaded: Assistant) -> Assistant:
+    return loaded
 
 
 @pytest.fixture
@@ -139,7 +131,7 @@ def test_what_is_corrected_once_a_check_is_over(
     text: str, department: str | None, judge: Judge, assistant: Assistant
 ) -> None:
     checked = Interview("normandie-2024", {"department": "76", "establishment_kind": "ehpad"})
-    after = corrected(checked, judge, text, assistant.mentions(text))
+    after = corrected(checked, judge, assistant.mentions(text)) if corrects(text) else None
     expected = department and {"department": department, "establishment_kind": "ehpad"}
     assert (after and after.answers) == expected
 
