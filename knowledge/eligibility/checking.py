@@ -23,6 +23,8 @@ _TESTS: dict[QuestionType, tuple[str, ...]] = {
     QuestionType.NUMBER: ("at_least", "at_most"),
     QuestionType.DATE: ("not_before", "not_after"),
 }
+# The tests that go together: from the first limit to the second.
+_RANGES = (_TESTS[QuestionType.NUMBER], _TESTS[QuestionType.DATE])
 
 
 def check(content: Mapping[str, Any], add: Add) -> None:
@@ -95,13 +97,12 @@ def _check_condition(rule: Mapping[str, Any], known: Mapping[str, Question], pat
         return
     allowed = (*_TESTS[question.type], *(("in_sectors",) if question.id == KIND else ()))
     tests = [name for name in rule if name != "question"]
-    is_range = set(tests) <= {"at_least", "at_most"} or set(tests) <= {"not_before", "not_after"}
+    is_range = any(set(tests) == set(limits) for limits in _RANGES)
     if not tests or any(name not in allowed for name in tests) or (len(tests) > 1 and not is_range):
         message = f"« {question.id} » ne se compare pas ainsi"
         add(path, message, "employez " + " ou ".join(f"« {name} »" for name in allowed))
         return
-    ranges = (("at_least", "at_most"), ("not_before", "not_after"))
-    if any(low in rule and high in rule and rule[low] > rule[high] for low, high in ranges):
+    if is_range and any(low in rule and rule[low] > rule[high] for low, high in _RANGES):
         add(path, "aucune réponse ne convient : la première limite dépasse la seconde", "vérifiez les deux limites")
     choices = _kinds() if question.id == KIND else {choice.id for choice in question.choices}
     for value in rule.get("in", ()):

@@ -16,13 +16,15 @@ from babel.dates import get_month_names
 from knowledge.text import fold
 
 _ISO = re.compile(r"((?:19|20)\d\d)(?:-(\d\d)(?:-(\d\d))?)?")
-# On folded text, where « 01/03/2021 » is « 01 03 2021 »; the longest first.
-_YEAR = r"((?:19|20)\d\d)\b"
-_NUMBERS = re.compile(rf"\b(\d{{1,2}}) (\d{{1,2}}) {_YEAR}")
-_BACKWARDS = re.compile(rf"\b{_YEAR} (\d{{2}}) (\d{{2}})\b")
-_NAMED = re.compile(rf"\b(?:(\d{{1,2}})(?: ?er)? )?([a-z]{{3,9}}) {_YEAR}")
-_MONTH = re.compile(rf"\b(\d{{1,2}}) {_YEAR}")
-_ALONE = re.compile(rf"\b{_YEAR}")
+_YEAR = r"(?P<year>(?:19|20)\d\d)\b"
+# On folded text, where « 01/03/2021 » is « 01 03 2021 »; the most precise first.
+_SHAPES = (
+    re.compile(rf"\b(?P<day>\d{{1,2}}) (?P<month>\d{{1,2}}) {_YEAR}"),
+    re.compile(rf"\b{_YEAR} (?P<month>\d{{2}}) (?P<day>\d{{2}})\b"),
+    re.compile(rf"\b(?:(?P<day>\d{{1,2}})(?: ?er)? )?(?P<month>[a-z]{{3,9}}) {_YEAR}"),
+    re.compile(rf"\b(?P<month>0?[1-9]|1[0-2]) {_YEAR}"),
+    re.compile(rf"\b{_YEAR}"),
+)
 
 
 def is_day(text: str) -> bool:
@@ -49,30 +51,24 @@ def first_and_last(day: str) -> tuple[str, str]:
 
 def _days(folded: str) -> Iterator[str | None]:
     """Yield the days of a text, None for one that the calendar has not."""
-    for pattern in (_NUMBERS, _BACKWARDS, _NAMED, _MONTH, _ALONE):
-        found = [match for match in pattern.finditer(folded) if _names_a_month(pattern, match)]
+    for shape in _SHAPES:
+        found = [parts for match in shape.finditer(folded) if (parts := _parts(match))]
         if found:
-            yield from (_day(pattern, match) for match in found)
+            yield from (_iso(**parts) for parts in found)
             return
 
 
-def _names_a_month(pattern: re.Pattern[str], match: re.Match[str]) -> bool:
-    # « en 2021 » names no month, « jui 2021 » names two, and « 40 2021 » is no month either.
-    if pattern is _NAMED:
-        return len(_months(match[2])) == 1
-    return pattern is not _MONTH or 1 <= int(match[1]) <= 12
-
-
-def _day(pattern: re.Pattern[str], match: re.Match[str]) -> str | None:
-    if pattern is _ALONE:
-        return match[1]
-    if pattern is _MONTH:
-        return _iso(match[2], match[1])
-    if pattern is _NUMBERS:
-        return _iso(match[3], match[2], match[1])
-    if pattern is _BACKWARDS:
-        return _iso(match[1], match[2], match[3])
-    return _iso(match[3], _months(match[2])[0], match[1])
+def _parts(match: re.Match[str]) -> dict[str, str] | None:
+    """Return the year, month and day that a shape gives, the month as its number; None when a word is no month."""
+    parts = match.groupdict()
+    month = parts.get("month")
+    if month and month.isalpha():
+        # « en 2021 » names none, « jui 2021 » names two.
+        numbers = _months(month)
+        if len(numbers) != 1:
+            return None
+        parts["month"] = numbers[0]
+    return parts
 
 
 def _iso(year: str, month: str | None = None, day: str | None = None) -> str | None:
