@@ -66,9 +66,8 @@ class BodyLimit:
 async def _refuse(scope: MutableMapping[str, Any], send: Send) -> None:
     response = Problem("body-too-large").response()
     origin = dict(scope["headers"]).get(b"origin", b"").decode("latin-1")
-    added = {**SECURITY_HEADERS, **shared_with(origin), "Vary": "Origin", "Cache-Control": "no-store"}
     # The rest of the body is not read: the connection cannot serve another request.
-    added["Connection"] = "close"
+    added = {**SECURITY_HEADERS, **shared_with(origin), "Vary": "Origin", "Connection": "close"}
     headers = [(name.lower().encode(), value.encode()) for name, value in [*response.items(), *added.items()]]
     await send({"type": "http.response.start", "status": response.status_code, "headers": headers})
     await send({"type": "http.response.body", "body": response.content})

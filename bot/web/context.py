@@ -12,7 +12,6 @@ def common(request: HttpRequest) -> dict[str, Any]:
     """Return the values that several templates show."""
     return {
         "retention_days": settings.CONVERSATION_DAYS,
-        "max_length": 1000,
         "version": settings.VERSION,
         # In the frame of another site: that site has its own header, and ours must not be opened inside it.
         "framed": request.headers.get("Sec-Fetch-Dest") in {"iframe", "frame"},

@@ -57,11 +57,12 @@ def _script(request: HttpRequest, cache: str) -> HttpResponse:
     file = widget_file()
     response = HttpResponse(file.data, content_type="text/javascript; charset=utf-8")
     # Before the rest: whoever has the file already must find the same permissions with it.
-    response = get_conditional_response(request, quote_etag(file.name), response=response)
+    mark = quote_etag(file.name)
+    response = get_conditional_response(request, mark, response=response)
     response["Access-Control-Allow-Origin"] = "*"
     response["Cross-Origin-Resource-Policy"] = "cross-origin"
     response["Cache-Control"] = cache
-    response["ETag"] = quote_etag(file.name)
+    response["ETag"] = mark
     return response
 
 

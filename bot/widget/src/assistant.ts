@@ -97,8 +97,8 @@ export class ArsAssistant extends LitElement {
 
   override render() {
     const { fault, status, busy, messages } = this.conversation;
-    const context = { conversation: this.conversation, texts: this.texts, language: this.language, server: this.server };
-    const handlers = { answered: this.answered, judge: this.judge };
+    const { conversation, texts, language, server, answered, judge } = this;
+    const context = { conversation, texts, language, server, answered, judge };
     // A region of its own: the page may put the element outside all of its own.
     return html`<div class="root" role="region" aria-label=${this.texts.assistant} lang=${isEnglish(this.language) ? "en" : "fr"}>
       <button
@@ -121,7 +121,7 @@ export class ArsAssistant extends LitElement {
               ${repeat(
                 messages,
                 (message) => message.id,
-                (message) => shown(message, { ...context, ...handlers }),
+                (message) => shown(message, context),
               )}
             </ol>
           </div>

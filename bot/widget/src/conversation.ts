@@ -39,7 +39,6 @@ interface Pending {
 interface Host {
   readonly api: Api;
   readonly texts: Texts;
-  readonly updateComplete: Promise<unknown>;
   requestUpdate(): void;
   tell(name: string): void;
 }

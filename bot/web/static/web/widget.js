@@ -1,4 +1,4 @@
-/* sources 573dcb1cc79ecbcccfcaaf4d21470073652154b830f965e79ed95225b2873920 */
+/* sources 982edc74d113a37d643ce48d44ecac02c3edf703d73776286cf8563466ec6a6d */
 const M = globalThis, K = M.ShadowRoot && (M.ShadyCSS === void 0 || M.ShadyCSS.nativeShadow) && "adoptedStyleSheets" in Document.prototype && "replace" in CSSStyleSheet.prototype, F = /* @__PURE__ */ Symbol(), X = /* @__PURE__ */ new WeakMap();
 let fe = class {
   constructor(e, t, s) {
@@ -86,8 +86,8 @@ let A = class extends HTMLElement {
       this[t] = r;
     } };
     return { get: n, set(r) {
-      const l = n?.call(this);
-      o?.call(this, r), this.requestUpdate(e, l, s);
+      const h = n?.call(this);
+      o?.call(this, r), this.requestUpdate(e, h, s);
     }, configurable: !0, enumerable: !0 };
   }
   static getPropertyOptions(e) {
@@ -172,8 +172,8 @@ let A = class extends HTMLElement {
     if (n !== void 0 && this._$Em !== n) {
       const o = s.getPropertyOptions(n), r = typeof o.converter == "function" ? { fromAttribute: o.converter } : o.converter?.fromAttribute !== void 0 ? o.converter : W;
       this._$Em = n;
-      const l = r.fromAttribute(t, o.type);
-      this[n] = l ?? this._$Ej?.get(n) ?? l, this._$Em = null;
+      const h = r.fromAttribute(t, o.type);
+      this[n] = h ?? this._$Ej?.get(n) ?? h, this._$Em = null;
     }
   }
   requestUpdate(e, t, s, n = !1, o) {
@@ -209,8 +209,8 @@ let A = class extends HTMLElement {
       }
       const s = this.constructor.elementProperties;
       if (s.size > 0) for (const [n, o] of s) {
-        const { wrapped: r } = o, l = this[n];
-        r !== !0 || this._$AL.has(n) || l === void 0 || this.C(n, void 0, o, l);
+        const { wrapped: r } = o, h = this[n];
+        r !== !0 || this._$AL.has(n) || h === void 0 || this.C(n, void 0, o, h);
       }
     }
     let e = !1;
@@ -248,8 +248,8 @@ let A = class extends HTMLElement {
   }
 };
 A.elementStyles = [], A.shadowRootOptions = { mode: "open" }, A[T("elementProperties")] = /* @__PURE__ */ new Map(), A[T("finalized")] = /* @__PURE__ */ new Map(), Re?.({ ReactiveElement: A }), (H.reactiveElementVersions ??= []).push("2.1.2");
-const Y = globalThis, ie = (i) => i, D = Y.trustedTypes, ne = D ? D.createPolicy("lit-html", { createHTML: (i) => i }) : void 0, ve = "$lit$", v = `lit$${Math.random().toFixed(9).slice(2)}$`, be = "?" + v, Ne = `<${be}>`, _ = document, q = () => _.createComment(""), O = (i) => i === null || typeof i != "object" && typeof i != "function", G = Array.isArray, Me = (i) => G(i) || typeof i?.[Symbol.iterator] == "function", z = `[ 	
-\f\r]`, S = /<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g, oe = /-->/g, re = />/g, b = RegExp(`>|${z}(?:([^\\s"'>=/]+)(${z}*=${z}*(?:[^ 	
+const Y = globalThis, ie = (i) => i, D = Y.trustedTypes, ne = D ? D.createPolicy("lit-html", { createHTML: (i) => i }) : void 0, ve = "$lit$", v = `lit$${Math.random().toFixed(9).slice(2)}$`, be = "?" + v, Ne = `<${be}>`, _ = document, q = () => _.createComment(""), O = (i) => i === null || typeof i != "object" && typeof i != "function", G = Array.isArray, Me = (i) => G(i) || typeof i?.[Symbol.iterator] == "function", j = `[ 	
+\f\r]`, S = /<(?:(!--|\/[^a-zA-Z])|(\/?[a-zA-Z][^>\s]*)|(\/?$))/g, oe = /-->/g, re = />/g, b = RegExp(`>|${j}(?:([^\\s"'>=/]+)(${j}*=${j}*(?:[^ 	
 \f\r"'\`<>=]|("|')|))|$)`, "g"), ae = /'/g, le = /"/g, ye = /^(?:script|style|textarea|title)$/i, De = (i) => (e, ...t) => ({ _$litType$: i, strings: e, values: t }), c = De(1), x = /* @__PURE__ */ Symbol.for("lit-noChange"), d = /* @__PURE__ */ Symbol.for("lit-nothing"), he = /* @__PURE__ */ new WeakMap(), w = _.createTreeWalker(_, 129);
 function we(i, e) {
   if (!G(i) || !i.hasOwnProperty("raw")) throw Error("invalid template strings array");
@@ -258,12 +258,12 @@ function we(i, e) {
 const He = (i, e) => {
   const t = i.length - 1, s = [];
   let n, o = e === 2 ? "<svg>" : e === 3 ? "<math>" : "", r = S;
-  for (let l = 0; l < t; l++) {
-    const a = i[l];
-    let u, m, h = -1, f = 0;
-    for (; f < a.length && (r.lastIndex = f, m = r.exec(a), m !== null); ) f = r.lastIndex, r === S ? m[1] === "!--" ? r = oe : m[1] !== void 0 ? r = re : m[2] !== void 0 ? (ye.test(m[2]) && (n = RegExp("</" + m[2], "g")), r = b) : m[3] !== void 0 && (r = b) : r === b ? m[0] === ">" ? (r = n ?? S, h = -1) : m[1] === void 0 ? h = -2 : (h = r.lastIndex - m[2].length, u = m[1], r = m[3] === void 0 ? b : m[3] === '"' ? le : ae) : r === le || r === ae ? r = b : r === oe || r === re ? r = S : (r = b, n = void 0);
-    const p = r === b && i[l + 1].startsWith("/>") ? " " : "";
-    o += r === S ? a + Ne : h >= 0 ? (s.push(u), a.slice(0, h) + ve + a.slice(h) + v + p) : a + v + (h === -2 ? l : p);
+  for (let h = 0; h < t; h++) {
+    const a = i[h];
+    let u, m, l = -1, p = 0;
+    for (; p < a.length && (r.lastIndex = p, m = r.exec(a), m !== null); ) p = r.lastIndex, r === S ? m[1] === "!--" ? r = oe : m[1] !== void 0 ? r = re : m[2] !== void 0 ? (ye.test(m[2]) && (n = RegExp("</" + m[2], "g")), r = b) : m[3] !== void 0 && (r = b) : r === b ? m[0] === ">" ? (r = n ?? S, l = -1) : m[1] === void 0 ? l = -2 : (l = r.lastIndex - m[2].length, u = m[1], r = m[3] === void 0 ? b : m[3] === '"' ? le : ae) : r === le || r === ae ? r = b : r === oe || r === re ? r = S : (r = b, n = void 0);
+    const f = r === b && i[h + 1].startsWith("/>") ? " " : "";
+    o += r === S ? a + Ne : l >= 0 ? (s.push(u), a.slice(0, l) + ve + a.slice(l) + v + f) : a + v + (l === -2 ? h : f);
   }
   return [we(i, o + (i[t] || "<?>") + (e === 2 ? "</svg>" : e === 3 ? "</math>" : "")), s];
 };
@@ -272,29 +272,29 @@ class P {
     let n;
     this.parts = [];
     let o = 0, r = 0;
-    const l = e.length - 1, a = this.parts, [u, m] = He(e, t);
+    const h = e.length - 1, a = this.parts, [u, m] = He(e, t);
     if (this.el = P.createElement(u, s), w.currentNode = this.el.content, t === 2 || t === 3) {
-      const h = this.el.content.firstChild;
-      h.replaceWith(...h.childNodes);
+      const l = this.el.content.firstChild;
+      l.replaceWith(...l.childNodes);
     }
-    for (; (n = w.nextNode()) !== null && a.length < l; ) {
+    for (; (n = w.nextNode()) !== null && a.length < h; ) {
       if (n.nodeType === 1) {
-        if (n.hasAttributes()) for (const h of n.getAttributeNames()) if (h.endsWith(ve)) {
-          const f = m[r++], p = n.getAttribute(h).split(v), g = /([.?@])?(.*)/.exec(f);
-          a.push({ type: 1, index: o, name: g[2], strings: p, ctor: g[1] === "." ? je : g[1] === "?" ? ze : g[1] === "@" ? Be : L }), n.removeAttribute(h);
-        } else h.startsWith(v) && (a.push({ type: 6, index: o }), n.removeAttribute(h));
+        if (n.hasAttributes()) for (const l of n.getAttributeNames()) if (l.endsWith(ve)) {
+          const p = m[r++], f = n.getAttribute(l).split(v), g = /([.?@])?(.*)/.exec(p);
+          a.push({ type: 1, index: o, name: g[2], strings: f, ctor: g[1] === "." ? ze : g[1] === "?" ? je : g[1] === "@" ? Be : L }), n.removeAttribute(l);
+        } else l.startsWith(v) && (a.push({ type: 6, index: o }), n.removeAttribute(l));
         if (ye.test(n.tagName)) {
-          const h = n.textContent.split(v), f = h.length - 1;
-          if (f > 0) {
+          const l = n.textContent.split(v), p = l.length - 1;
+          if (p > 0) {
             n.textContent = D ? D.emptyScript : "";
-            for (let p = 0; p < f; p++) n.append(h[p], q()), w.nextNode(), a.push({ type: 2, index: ++o });
-            n.append(h[f], q());
+            for (let f = 0; f < p; f++) n.append(l[f], q()), w.nextNode(), a.push({ type: 2, index: ++o });
+            n.append(l[p], q());
           }
         }
       } else if (n.nodeType === 8) if (n.data === be) a.push({ type: 2, index: o });
       else {
-        let h = -1;
-        for (; (h = n.data.indexOf(v, h + 1)) !== -1; ) a.push({ type: 7, index: o }), h += v.length - 1;
+        let l = -1;
+        for (; (l = n.data.indexOf(v, l + 1)) !== -1; ) a.push({ type: 7, index: o }), l += v.length - 1;
       }
       o++;
     }
@@ -323,11 +323,11 @@ class Le {
   u(e) {
     const { el: { content: t }, parts: s } = this._$AD, n = (e?.creationScope ?? _).importNode(t, !0);
     w.currentNode = n;
-    let o = w.nextNode(), r = 0, l = 0, a = s[0];
+    let o = w.nextNode(), r = 0, h = 0, a = s[0];
     for (; a !== void 0; ) {
       if (r === a.index) {
         let u;
-        a.type === 2 ? u = new E(o, o.nextSibling, this, e) : a.type === 1 ? u = new a.ctor(o, a.name, a.strings, this, e) : a.type === 6 && (u = new We(o, this, e)), this._$AV.push(u), a = s[++l];
+        a.type === 2 ? u = new E(o, o.nextSibling, this, e) : a.type === 1 ? u = new a.ctor(o, a.name, a.strings, this, e) : a.type === 6 && (u = new We(o, this, e)), this._$AV.push(u), a = s[++h];
       }
       r !== a?.index && (o = w.nextNode(), r++);
     }
@@ -412,9 +412,9 @@ class L {
     let r = !1;
     if (o === void 0) e = k(this, e, t, 0), r = !O(e) || e !== this._$AH && e !== x, r && (this._$AH = e);
     else {
-      const l = e;
+      const h = e;
       let a, u;
-      for (e = o[0], a = 0; a < o.length - 1; a++) u = k(this, l[s + a], t, a), u === x && (u = this._$AH[a]), r ||= !O(u) || u !== this._$AH[a], u === d ? e = d : e !== d && (e += (u ?? "") + o[a + 1]), this._$AH[a] = u;
+      for (e = o[0], a = 0; a < o.length - 1; a++) u = k(this, h[s + a], t, a), u === x && (u = this._$AH[a]), r ||= !O(u) || u !== this._$AH[a], u === d ? e = d : e !== d && (e += (u ?? "") + o[a + 1]), this._$AH[a] = u;
     }
     r && !n && this.j(e);
   }
@@ -422,7 +422,7 @@ class L {
     e === d ? this.element.removeAttribute(this.name) : this.element.setAttribute(this.name, e ?? "");
   }
 }
-class je extends L {
+class ze extends L {
   constructor() {
     super(...arguments), this.type = 3;
   }
@@ -430,7 +430,7 @@ class je extends L {
     this.element[this.name] = e === d ? void 0 : e;
   }
 }
-class ze extends L {
+class je extends L {
   constructor() {
     super(...arguments), this.type = 4;
   }
@@ -523,12 +523,12 @@ const { I: Ze } = Ie, ce = (i) => i, de = () => document.createComment(""), C = 
     const o = s.insertBefore(de(), n), r = s.insertBefore(de(), n);
     t = new Ze(o, r, i, i.options);
   } else {
-    const o = t._$AB.nextSibling, r = t._$AM, l = r !== i;
-    if (l) {
+    const o = t._$AB.nextSibling, r = t._$AM, h = r !== i;
+    if (h) {
       let a;
       t._$AQ?.(i), t._$AM = i, t._$AP !== void 0 && (a = i._$AU) !== r._$AU && t._$AP(a);
     }
-    if (o !== n || l) {
+    if (o !== n || h) {
       let a = t._$AA;
       for (; a !== o; ) {
         const u = ce(a).nextSibling;
@@ -553,7 +553,7 @@ const ue = (i, e, t) => {
     t === void 0 ? t = e : e !== void 0 && (s = e);
     const n = [], o = [];
     let r = 0;
-    for (const l of i) n[r] = s ? s(l, r) : r, o[r] = t(l, r), r++;
+    for (const h of i) n[r] = s ? s(h, r) : r, o[r] = t(h, r), r++;
     return { values: o, keys: n };
   }
   render(i, e, t) {
@@ -562,29 +562,29 @@ const ue = (i, e, t) => {
   update(i, [e, t, s]) {
     const n = et(i), { values: o, keys: r } = this.dt(e, t, s);
     if (!Array.isArray(n)) return this.ut = r, o;
-    const l = this.ut ??= [], a = [];
-    let u, m, h = 0, f = n.length - 1, p = 0, g = o.length - 1;
-    for (; h <= f && p <= g; ) if (n[h] === null) h++;
-    else if (n[f] === null) f--;
-    else if (l[h] === r[p]) a[p] = y(n[h], o[p]), h++, p++;
-    else if (l[f] === r[g]) a[g] = y(n[f], o[g]), f--, g--;
-    else if (l[h] === r[g]) a[g] = y(n[h], o[g]), C(i, a[g + 1], n[h]), h++, g--;
-    else if (l[f] === r[p]) a[p] = y(n[f], o[p]), C(i, n[h], n[f]), f--, p++;
-    else if (u === void 0 && (u = ue(r, p, g), m = ue(l, h, f)), u.has(l[h])) if (u.has(l[f])) {
-      const $ = m.get(r[p]), j = $ !== void 0 ? n[$] : null;
-      if (j === null) {
-        const J = C(i, n[h]);
-        y(J, o[p]), a[p] = J;
-      } else a[p] = y(j, o[p]), C(i, n[h], j), n[$] = null;
-      p++;
-    } else B(n[f]), f--;
-    else B(n[h]), h++;
-    for (; p <= g; ) {
+    const h = this.ut ??= [], a = [];
+    let u, m, l = 0, p = n.length - 1, f = 0, g = o.length - 1;
+    for (; l <= p && f <= g; ) if (n[l] === null) l++;
+    else if (n[p] === null) p--;
+    else if (h[l] === r[f]) a[f] = y(n[l], o[f]), l++, f++;
+    else if (h[p] === r[g]) a[g] = y(n[p], o[g]), p--, g--;
+    else if (h[l] === r[g]) a[g] = y(n[l], o[g]), C(i, a[g + 1], n[l]), l++, g--;
+    else if (h[p] === r[f]) a[f] = y(n[p], o[f]), C(i, n[l], n[p]), p--, f++;
+    else if (u === void 0 && (u = ue(r, f, g), m = ue(h, l, p)), u.has(h[l])) if (u.has(h[p])) {
+      const $ = m.get(r[f]), z = $ !== void 0 ? n[$] : null;
+      if (z === null) {
+        const J = C(i, n[l]);
+        y(J, o[f]), a[f] = J;
+      } else a[f] = y(z, o[f]), C(i, n[l], z), n[$] = null;
+      f++;
+    } else B(n[p]), p--;
+    else B(n[l]), l++;
+    for (; f <= g; ) {
       const $ = C(i, a[g + 1]);
-      y($, o[p]), a[p++] = $;
+      y($, o[f]), a[f++] = $;
     }
-    for (; h <= f; ) {
-      const $ = n[h++];
+    for (; l <= p; ) {
+      const $ = n[l++];
       $ !== null && B($);
     }
     return this.ut = r, Xe(i, a), x;
@@ -656,7 +656,7 @@ class it {
       throw new R("offline", "");
     }
     if (r.ok) return r.status === 204 ? null : r.json();
-    const l = await r.json().catch(() => ({})), a = typeof l.detail == "string" ? l.detail : "";
+    const h = await r.json().catch(() => ({})), a = typeof h.detail == "string" ? h.detail : "";
     throw r.status === 401 ? (s === this.token && this.leave(), new R("expired", a)) : r.status >= 500 ? new R("down", a) : new R("refused", a, Number(r.headers.get("Retry-After")) || 0);
   }
 }
@@ -729,7 +729,7 @@ class rt {
   async keep(e, t, s, n) {
     const o = this.messages.find((u) => u.id === e);
     if (!o) return;
-    const { topic: r, call: l } = o.answer, a = { useful: s, why: n || void 0, topic: r, call: l?.id ?? null, opinion: o.kept };
+    const { topic: r, call: h } = o.answer, a = { useful: s, why: n || void 0, topic: r, call: h?.id ?? null, opinion: o.kept };
     try {
       const u = await this.host.api.feedback(a, o.session);
       this.change(e, t ? { kept: u } : { opinion: "given" });
@@ -1023,9 +1023,9 @@ function yt(i, e) {
 }
 function wt(i, e, t, s, n) {
   if (i.control === "text") return d;
-  const o = `answer-${e}`, l = { radio: _t, select: xt, number: At, date: kt }[i.control](i, o, s);
+  const o = `answer-${e}`, h = { radio: _t, select: xt, number: At, date: kt }[i.control](i, o, s);
   return c`<form class="control" lang="fr" @submit=${(a) => Et(a, i, t ? null : n)}>
-    ${l}<button aria-disabled=${t ? "true" : d}>${s.confirm}</button>
+    ${h}<button aria-disabled=${t ? "true" : d}>${s.confirm}</button>
   </form>`;
 }
 function _t(i, e) {
@@ -1069,14 +1069,14 @@ function St(i, e) {
     </li>`;
 }
 function Ct(i, e) {
-  const { conversation: t, texts: s, language: n, server: o } = e, r = i.answer, l = i === t.asking;
+  const { conversation: t, texts: s, language: n, server: o } = e, r = i.answer, h = i === t.asking;
   return c`<p class="author">${s.assistant}</p>
     <div lang="fr">
       ${gt(r, s)} ${xe(ut(r), s)} ${pt(r.extracts, s)}
       ${ft(r.contacts, s)}
     </div>
     ${$t(r.sources, s, n)} ${bt(r, (a) => o + a, s)}
-    ${l ? c`${yt(r.form, s)} ${wt(r.form, i.id, t.busy, s, e.answered)}` : d}
+    ${h ? c`${yt(r.form, s)} ${wt(r.form, i.id, t.busy, s, e.answered)}` : d}
     ${r.buttons.length && t.isCurrent(i) ? Tt(i, e) : d} ${Ut(i, e)}`;
 }
 function Tt(i, { conversation: e, texts: t }) {
@@ -1674,7 +1674,7 @@ class Rt extends U {
     this.dispatchEvent(new CustomEvent(e, { bubbles: !0, composed: !0 }));
   }
   render() {
-    const { fault: e, status: t, busy: s, messages: n } = this.conversation, o = { conversation: this.conversation, texts: this.texts, language: this.language, server: this.server }, r = { answered: this.answered, judge: this.judge };
+    const { fault: e, status: t, busy: s, messages: n } = this.conversation, { conversation: o, texts: r, language: h, server: a, answered: u, judge: m } = this, l = { conversation: o, texts: r, language: h, server: a, answered: u, judge: m };
     return c`<div class="root" role="region" aria-label=${this.texts.assistant} lang=${Z(this.language) ? "en" : "fr"}>
       <button
         class="launcher"
@@ -1695,8 +1695,8 @@ class Rt extends U {
             <ol>
               ${tt(
       n,
-      (l) => l.id,
-      (l) => St(l, { ...o, ...r })
+      (p) => p.id,
+      (p) => St(p, l)
     )}
             </ol>
           </div>
