@@ -15,9 +15,7 @@ from knowledge.ranking import index_of
 from knowledge.store import Store
 
 
-def test_every_call_is_prepared_before_it_is_asked_about(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    store = Store(f"sqlite:///{tmp_path / 'store.sqlite3'}")
-    store.migrate()
+def test_every_call_is_prepared_before_it_is_asked_about(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     load(store, FOLDER, NOON, "tests")
     catalogue = Catalogue(store)
     monkeypatch.setattr(server, "catalogue", lambda: catalogue)
@@ -28,7 +26,6 @@ def test_every_call_is_prepared_before_it_is_asked_about(tmp_path: Path, monkeyp
         # The vectors of its facts: what takes the time.
         assert "_meanings" in vars(assistant.index(record_id)), record_id
     assert index_of.cache_info().misses == len(assistant.base.summaries)
-    store.close()
 
 
 def test_an_absent_base_does_not_stop_the_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -101,20 +100,18 @@ def record(rule: dict[str, Any]) -> dict[str, Any]:
     return content
 
 
-def loaded(folder: Path, rule: dict[str, Any]) -> Iterator[Assistant]:
+def publish(store: Store, folder: Path, rule: dict[str, Any]) -> None:
+    """Publish that call with this rule, as an agent does: from a file."""
     calls = folder / "calls"
     calls.mkdir()
     (calls / PUBLISHED.name).write_text(yaml.safe_dump(record(rule), allow_unicode=True), "utf-8")
-    store = Store(f"sqlite:///{folder / 'store.sqlite3'}")
-    store.migrate()
     load(store, calls, NOON, "tests")
-    yield Assistant(Catalogue(store).snapshot())
-    store.close()
 
 
 @pytest.fixture
-def assistant(tmp_path: Path) -> Iterator[Assistant]:
-    yield from loaded(tmp_path, {"not_before": "2000-01-01", "not_after": "2016-06-30"})
+def assistant(store: Store, tmp_path: Path) -> Assistant:
+    publish(store, tmp_path, {"not_before": "2000-01-01", "not_after": "2016-06-30"})
+    return Assistant(Catalogue(store).snapshot())
 
 
 @pytest.fixture
@@ -166,7 +163,7 @@ def test_a_program_may_give_a_day_and_nothing_else(judge: Judge) -> None:
         ({"not_after": "2019-02-30"}, "2019-02-30"),
     ],
 )
-def test_a_faulty_rule_is_told_to_the_agent(rule: dict[str, Any], words: str, tmp_path: Path) -> None:
+def test_a_faulty_rule_is_told_to_the_agent(rule: dict[str, Any], words: str, store: Store, tmp_path: Path) -> None:
     with pytest.raises(InvalidRecords) as raised:
-        next(loaded(tmp_path, rule))
+        publish(store, tmp_path, rule)
     assert words in str(raised.value)

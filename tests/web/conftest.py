@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 import http.server
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
@@ -85,6 +84,20 @@ def base(tmp_path: Path, web: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[
     store.close()
 
 
+@pytest.fixture
+def erased(web: Any, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return the conversations that are erased from now on; none is really."""
+    from bot.web import conversation
+
+    names: list[str] = []
+
+    async def erase(name: str) -> None:
+        names.append(name)
+
+    monkeypatch.setattr(conversation, "erase", erase)
+    return names
+
+
 # For a module and no longer: while Playwright runs, its event loop is that of the tests, where Django refuses to work.
 @pytest.fixture(scope="module")
 def browser(web: Any) -> Iterator[Browser]:
@@ -112,18 +125,31 @@ def address(web: Any) -> Iterator[str]:
 
 
 @pytest.fixture
-def site(address: str, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Iterator[str]:
-    """Serve the other site; its origin is among those allowed."""
+def other_site(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[type[http.server.BaseHTTPRequestHandler]], str]]:
+    """Serve another site, listed, with the handler given; return its address."""
     from django.conf import settings
 
-    handler = type("Site", (Site,), {"server_address_of_ours": address, "attributes": getattr(request, "param", "")})
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    # Another host name, so that it is another site and not another port only.
-    origin = f"http://localhost:{server.server_port}"
-    monkeypatch.setattr(settings, "WIDGET_ORIGINS", [origin])
-    yield origin
-    server.shutdown()
+    servers: list[http.server.ThreadingHTTPServer] = []
+
+    def serve(handler: type[http.server.BaseHTTPRequestHandler]) -> str:
+        servers.append(http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler))
+        threading.Thread(target=servers[-1].serve_forever, daemon=True).start()
+        # Another host name, so that it is another site and not another port only.
+        origin = f"http://localhost:{servers[-1].server_port}"
+        monkeypatch.setattr(settings, "WIDGET_ORIGINS", [origin])
+        return origin
+
+    yield serve
+    for server in servers:
+        server.shutdown()
+
+
+@pytest.fixture
+def site(address: str, other_site: Callable[[type[Site]], str], request: pytest.FixtureRequest) -> str:
+    """Serve a page that carries the widget, among hostile styles."""
+    return other_site(
+        type("Ours", (Site,), {"server_address_of_ours": address, "attributes": getattr(request, "param", "")})
+    )
 
 
 @pytest.fixture

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import http.server
-import threading
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Browser, expect
 from web_browser_tools import CHROMIUM, fault_ids
 from web_fakes import FakeRasa
+from web_visit import Site
 
 CUSTOM = {
     "text": "Deux pièces :\n• une fiche\n• <b>un avis</b>, à envoyer à a@exemple.fr, voir https://exemple.fr/pieces.",
@@ -77,27 +76,18 @@ def test_errors_lose_nothing(browser: Browser, address: str, rasa: FakeRasa) -> 
 
 
 @pytest.fixture
-def framing_site(address: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def framing_site(address: str, other_site: Callable[[type[Site]], str]) -> str:
     """Serve another site, listed, whose only page shows ours in a frame."""
-    from django.conf import settings
+    frame = f'<iframe src="{address}/assistant" title="Assistant" width="600" height="500"></iframe>'
 
-    class Site(http.server.BaseHTTPRequestHandler):
+    class Framing(Site):
         def do_GET(self) -> None:
-            frame = f'<iframe src="{address}/assistant" title="Assistant" width="600" height="500"></iframe>'
             self.send_response(200)
             self.send_header("Content-Type", "text/html; charset=utf-8")
             self.end_headers()
             self.wfile.write(f'<!doctype html><html lang="fr"><title>Une agence</title>{frame}</html>'.encode())
 
-        def log_message(self, *_: object) -> None:
-            """Stay silent."""
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Site)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    origin = f"http://localhost:{server.server_port}"
-    monkeypatch.setattr(settings, "WIDGET_ORIGINS", [origin])
-    yield origin
-    server.shutdown()
+    return other_site(Framing)
 
 
 def test_in_a_frame_nothing_leads_out_of_the_conversation(browser: Browser, framing_site: str, rasa: FakeRasa) -> None:

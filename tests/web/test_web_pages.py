@@ -288,18 +288,10 @@ def test_a_page_may_pin_the_widget_s_file(client: Client) -> None:
 
 
 def test_a_conversation_too_old_for_its_token_is_erased_all_the_same(
-    client: Client, rasa: FakeRasa, base: Catalogue, monkeypatch: pytest.MonkeyPatch
+    client: Client, rasa: FakeRasa, erased: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from django.conf import settings
 
-    from bot.web import conversation
-
-    erased: list[str] = []
-
-    async def erase(name: str) -> None:
-        erased.append(name)
-
-    monkeypatch.setattr(conversation, "erase", erase)
     first = hidden(post(client, text="Bonjour").text)
     with monkeypatch.context() as patch:
         patch.setattr(settings, "SESSION_HOURS", -1)

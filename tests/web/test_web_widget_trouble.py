@@ -108,18 +108,10 @@ def test_an_opinion_that_does_not_arrive_is_said_and_can_be_given_again(visit: V
 
 
 def test_all_the_conversations_of_the_page_are_erased_even_expired(
-    visit: Visit, rasa: FakeRasa, base: Catalogue, monkeypatch: pytest.MonkeyPatch
+    visit: Visit, rasa: FakeRasa, erased: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from django.conf import settings
 
-    from bot.web import conversation
-
-    erased: list[str] = []
-
-    async def erase(name: str) -> None:
-        erased.append(name)
-
-    monkeypatch.setattr(conversation, "erase", erase)
     visit.open()
     visit.ask("Première question")
     expect(answers(visit.page)).to_have_count(1)
