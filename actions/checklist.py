@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from rasa_sdk import Tracker
@@ -19,11 +18,12 @@ from knowledge.answering import Assistant
 from knowledge.checklist.hearing import Mark, hear_marks, marked
 from knowledge.checklist.items import checklist_of
 from knowledge.checklist.wording import checklist_answer, noted_answer
+from knowledge.patterns import compile_pattern
 from knowledge.rendering import french_list, phrase
 from knowledge.text import fold
 
 # « Il reste quoi ? » asks for what is left; on folded text.
-_LEFT = re.compile(r"\b(reste|restent|manque|encore)\b|ou (j|on|nous) en")
+_LEFT = compile_pattern(r"\b(reste|restent|manque|encore)\b|ou (j|on|nous) en")
 
 
 class ActionChecklist(SafeAction):

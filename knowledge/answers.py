@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 
 from knowledge.cards import Contact, Extract, contacts_of, extracts_of
+from knowledge.patterns import compile_pattern
 from knowledge.ranking import Scored
 from knowledge.records import Fact, Kind, Record, State
 from knowledge.rendering import (
@@ -25,6 +25,7 @@ from knowledge.situation import Situation, situation
 from knowledge.text import content_words, stem
 from knowledge.topics import load_topics
 
+_FIGURES = compile_pattern(r"\d+")
 MAX_CHARACTERS = 600
 # A fact is aimed at from this share of the probability on (Scored.share), or this part of the best one's.
 AIMED_SHARE = 0.1
@@ -220,7 +221,7 @@ def _without_twins(facts: Iterable[Fact]) -> list[Fact]:
 
 
 def _twins(first: Fact, second: Fact) -> bool:
-    figures = [re.findall(r"\d+", fact.text or "") for fact in (first, second)]
+    figures = [_FIGURES.findall(fact.text or "") for fact in (first, second)]
     if first.value or second.value or first.scope != second.scope or sorted(figures[0]) != sorted(figures[1]):
         return False
     stems, others = (frozenset(stem(word) for word in content_words(fact.text or "")) for fact in (first, second))

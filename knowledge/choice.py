@@ -6,7 +6,6 @@ several remain and nothing decides, all are returned and the answer lists them o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -14,19 +13,20 @@ from enum import Enum
 from knowledge.catalogue import Snapshot, Summary
 from knowledge.eligibility.interview import Interview
 from knowledge.lexicon import Mentions
+from knowledge.patterns import compile_pattern
 from knowledge.records import Kind
 from knowledge.text import fold
 
 # « la deuxième », « l'autre »: positions in the list that was just shown; on folded text.
 _ORDINALS = (
-    (0, re.compile(r"\b(premiere?|1er|1ere)\b")),
-    (1, re.compile(r"\b(deuxieme|seconde?|2e|2eme)\b")),
-    (2, re.compile(r"\b(troisieme|3e|3eme)\b")),
-    (-1, re.compile(r"\b(derniere?)\b")),
+    (0, compile_pattern(r"\b(premiere?|1er|1ere)\b")),
+    (1, compile_pattern(r"\b(deuxieme|seconde?|2e|2eme)\b")),
+    (2, compile_pattern(r"\b(troisieme|3e|3eme)\b")),
+    (-1, compile_pattern(r"\b(derniere?)\b")),
 )
 # Topics on which another body's call is named beside the one asked about (« cumulable avec l'appel de la CNSA ? »).
 _ON_OTHER_CALLS = {"cofunding"}
-_OTHER = re.compile(r"\bl autre\b")
+_OTHER = compile_pattern(r"\bl autre\b")
 
 
 class Outcome(str, Enum):

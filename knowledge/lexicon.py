@@ -16,16 +16,17 @@ import yaml
 from rapidfuzz.distance import OSA
 
 from knowledge.catalogue import Snapshot
+from knowledge.patterns import compile_pattern
 from knowledge.places import Place, find_places, narrow
 from knowledge.text import STOP_WORDS, fold
 
-_YEAR = re.compile(r"\b(20[0-4]\d)\b")
+_YEAR = compile_pattern(r"\b(20[0-4]\d)\b")
 _PROCEDURES = (
-    ("AMI", re.compile(r"\bami\b|\bamis a manifestation|manifestations? d interets?")),
-    ("AAC", re.compile(r"\baac\b|appels? a candidatures?")),
-    ("AAP", re.compile(r"\baap\b|appels? a projets?")),
+    ("AMI", compile_pattern(r"\bami\b|\bamis a manifestation|manifestations? d interets?")),
+    ("AAC", compile_pattern(r"\baac\b|appels? a candidatures?")),
+    ("AAP", compile_pattern(r"\baap\b|appels? a projets?")),
 )
-_SET_ASIDE = re.compile(
+_SET_ASIDE = compile_pattern(
     r"\b(?:pas|non pas|plutot que|au lieu de|et non)(?: (?:a|en|au|aux|la|le|les|l|de|du|des|d|dans|pour|celle|celui))*$"
 )
 _ISSUERS_FILE = Path(__file__).with_name("issuers.yml")
@@ -160,7 +161,7 @@ def read_mentions(text: str, lexicon: Lexicon) -> Mentions:
 @lru_cache(maxsize=1)
 def _issuers() -> tuple[tuple[str, re.Pattern[str]], ...]:
     names = yaml.safe_load(_ISSUERS_FILE.read_text("utf-8"))
-    return tuple((name, re.compile(rf"{_CALL_OF}{re.escape(fold(name))}\b")) for name in names)
+    return tuple((name, compile_pattern(rf"{_CALL_OF}{re.escape(fold(name))}\b")) for name in names)
 
 
 def _wanted(text: str, places: list[Place]) -> list[Place]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import islice
@@ -12,6 +11,7 @@ from knowledge.catalogue import Snapshot, Summary
 from knowledge.choice import Context, choose
 from knowledge.glossary import Term
 from knowledge.lexicon import Mentions
+from knowledge.patterns import compile_pattern
 from knowledge.places import Place
 from knowledge.records import Kind, Record, State
 from knowledge.rendering import french_list, local_day, phrase
@@ -22,7 +22,7 @@ from knowledge.topics import load_topics
 
 LISTED = 6
 COMPARED_TOPICS = ("eligibility", "deadline", "documents", "support", "funding", "submission")
-_ONLY_OPEN = re.compile(
+_ONLY_OPEN = compile_pattern(
     r"\b(ouvert|en cours|encore|actuel|en ce moment|disponible|du moment|maintenant|aujourd hui|possible)"
 )
 

@@ -19,6 +19,8 @@ __all__ = ["Place", "find_places", "narrow"]
 FUZZY_CERTAINTY = 0.7
 MAX_WORDS, LONGEST_NAME = 5, 30
 """Longest name looked for through typos, in words and in characters."""
+LONGEST = 4_000
+"""Characters of a text that are read: each word is judged by those around it."""
 
 
 @dataclass(frozen=True)
@@ -34,9 +36,10 @@ def find_places(text: str) -> list[Place]:
     """Return the places named in `text`, in order, without overlap.
 
     A town followed by its département, region or postal code (« Saint-Denis (974) », « 76000 Rouen ») is one place.
+    Of a text over `LONGEST` characters, the beginning only.
     Ordinary words that are also place names (« la somme », « une réunion », « le lot 2 ») are left out.
     """
-    message = Message(text)
+    message = Message(text[:LONGEST])
     found = _find_names(message)
     towns = [(item.start, item.end, item.place.candidates) for item in found if item.place.kind == "town"]
     taken = {index for item in found for index in range(item.start, item.end)}

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from knowledge.glossary import Term
 from knowledge.lexicon import Mentions
+from knowledge.patterns import compile_pattern
 from knowledge.text import STOP_WORDS, content_words, fold
 
 # Ways of asking what a word means; on folded text.
-_DEFINE = re.compile(
+_DEFINE = compile_pattern(
     r"\b(c est quoi|ce qu est|qu est (exactement|au juste|ce donc)|c quoi|cest quoi|kesako|qu ?est ce que|defini|signifi|veut dire|veulent dire|"
     r"ca veut|sigle|acronyme|abrevi|toutes lettres|developp|recouvre|entend|terme|designe|difference|confondre|"
     r"traduction|traduire|se cache derriere|pareil|meme chose|correspond|kezako|quesaco|decod|jamais su|bonnet blanc)"
@@ -106,24 +106,24 @@ _FILLERS = frozenset(
 )
 
 # « Et celle de l'appel de La Réunion ? » : the pronoun stands for what was asked before.
-_STANDS_FOR = re.compile(r"(et )?(pour |a )?(celle|celui|celles|ceux)s? (de|du|des|d|pour|en|a|au)\b")
+_STANDS_FOR = compile_pattern(r"(et )?(pour |a )?(celle|celui|celles|ceux)s? (de|du|des|d|pour|en|a|au)\b")
 # « Je demandais pour l'individuel » : the words are new, the topic is that of the question before.
-_CORRECTION = re.compile(
+_CORRECTION = compile_pattern(
     r"\b(je (te |vous )?(demandais|parlais|voulais parler|voulais dire|pensais a|disais)|"
     r"c (est|etait) (pour|de|sur)|je (dis|vous dis) une betise|je me (suis )?trompe|erreur de ma part|au temps pour moi|ma question (portait|concernait|etait))\b"
 )
 
 
 # Words that ask which calls there are, rather than something of one of them; on folded text.
-_WHICH_CALLS = re.compile(
+_WHICH_CALLS = compile_pattern(
     r"\b(appels|amis|aacs|aaps|(quels?|liste( de| d| des| les)?) (appel|ami|aac|aap)|quelque chose|existe|propose[zs]|"
     r"y ?a t ?(il|on)|avez vous|dispositifs)\b"
 )
 # A day of the calendar: « le 31 janvier », « 05/09/2022 ».
-_DAY = re.compile(
+_DAY = compile_pattern(
     r"\b\d{1,2}(er)? (janv|fevr|mars|avr|mai|juin|juil|aout|sept|oct|nov|dec)\w*|\b\d{1,2}[/ .-]\d{1,2}[/ .-](20)?\d\d\b"
 )
-_OF_EACH = re.compile(
+_OF_EACH = compile_pattern(
     r"\b(chacune?|chaque|respecti\w+|appel par appel|(tous|de) (les|vos) appels|les differents appels)\b"
 )
 
@@ -210,9 +210,9 @@ def asks_for_definition(question: Question, terms: Mapping[str, Term]) -> bool:
             asked and question.topic == "definition" and likely >= LIKELY and not (mentions.records or mentions.places)
         )
     folded = fold(question.text)
-    left = folded
+    left = f" {folded} "
     for name in sorted((fold(name) for term in known for name in term.names), key=len, reverse=True):
-        left = re.sub(rf"\b{re.escape(name)}s?\b", " ", left)
+        left = left.replace(f" {name} ", " ").replace(f" {name}s ", " ")
     rest = [word for word in left.split() if word not in _DEFINING_WORDS and word not in STOP_WORDS and len(word) > 1]
     if not rest:
         return True

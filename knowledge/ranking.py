@@ -13,7 +13,6 @@ and whether the fact holds for the place named. Their weights are fitted by `mak
 from __future__ import annotations
 
 import math
-import re
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
@@ -22,6 +21,7 @@ from typing import NamedTuple
 import numpy as np
 
 from knowledge.meaning import Vectors, vector_of
+from knowledge.patterns import compile_pattern
 from knowledge.places import find_places
 from knowledge.records import Fact, Kind, Record, Source, State
 from knowledge.spelling import respell
@@ -47,7 +47,7 @@ WEIGHTS = np.array([0.75, 2.65, 1.85, 1.75, 2.4, 2.6, 3.45, 0.7, -1.0, -1.2, 0.3
 _LEAST = 0.02  # a topic less likely than this is as unlikely as any other
 
 # Ways of saying that a document contradicts itself; on folded text.
-_CONTRADICTION = re.compile(
+_CONTRADICTION = compile_pattern(
     r"\b(contradi|discordan|incoheren|collent pas|colle pas|concili|divergen|ambig|se contred|plusieurs (noms|chiffres"
     r"|versions|qualifications|appellations)|faut il (comprendre|retenir)|lequel (croire|retenir|est le bon))"
 )

@@ -13,12 +13,13 @@ from zoneinfo import ZoneInfo
 import yaml
 from babel.dates import format_date
 
+from knowledge.patterns import compile_pattern
 from knowledge.records import Deadline, Fact, FactValue, Kind, Permanent, Record, Scope, State, Value
 from knowledge.situation import Situation, Status
 from knowledge.topics import load_topics
 
 # A scope that is a time and nothing else.
-_EDITION = re.compile(r"(?:vague|édition|session|campagne|année)s? \d{4}(?:(?: à |-|–| et )\d{4})?", re.IGNORECASE)
+_EDITION = compile_pattern(r"(?:vague|édition|session|campagne|année)s? \d{4}(?:(?: à |-|–| et )\d{4})?", re.IGNORECASE)
 _PHRASES_FILE = Path(__file__).with_name("phrases.yml")
 
 

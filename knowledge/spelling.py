@@ -11,19 +11,20 @@ from pathlib import Path
 
 import yaml
 
+from knowledge.patterns import compile_pattern
 from knowledge.text import fold
 
 _FILE = Path(__file__).with_name("spelling.yml")
-_TOKEN = re.compile(r"[^\W\d_]+")
+_TOKEN = compile_pattern(r"[^\W\d_]+")
 # No French word starts with « j » and a consonant: « jparlais », « jveux ».
-_JE = re.compile(r"j(?=[bcdfgklmnpqrstvz]\w)")
+_JE = compile_pattern(r"j(?=[bcdfgklmnpqrstvz]\w)")
 
 
 @lru_cache(maxsize=1)
 def _content() -> tuple[dict[str, str], re.Pattern[str]]:
     content = yaml.safe_load(_FILE.read_text("utf-8"))
     words = "|".join(sorted(content["elided"], key=len, reverse=True))
-    return content["written"], re.compile(rf"(qu|[dl]|j(?=[aeiou]))((?:{words})(?:e?s|nt)?)")
+    return content["written"], compile_pattern(rf"(qu|[dl]|j(?=[aeiou]))((?:{words})(?:e?s|nt)?)")
 
 
 def _word(match: re.Match[str]) -> str:

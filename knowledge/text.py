@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 
-_WORD = re.compile(r"[a-z0-9]+")
+from knowledge.patterns import compile_pattern
+
+_WORD = compile_pattern(r"[a-z0-9]+")
+LONGEST_FOLD = 4
+"""Letters that one sign may stand for (« ㏂ », « ¼ »); one that unfolds into more stands for a space."""
 # Words that say nothing of what is asked.
 STOP_WORDS = frozenset(
     [
@@ -175,7 +178,9 @@ def fold_character(character: str) -> str:
     if character in "æÆ":
         return "ae"
     folded = unicodedata.normalize("NFKD", character.casefold())
-    return "".join(part for part in folded if not unicodedata.combining(part))
+    plain = "".join(part for part in folded if not unicodedata.combining(part))
+    # « ﷺ » unfolds into eighteen letters, and a message of them into as many times its length.
+    return plain if len(plain) <= LONGEST_FOLD else " "
 
 
 def fold(text: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import yaml
 
+from knowledge.patterns import compile_pattern
 from knowledge.text import fold
 
 TOPICS_FILE = Path(__file__).with_name("topics.yml")
@@ -62,7 +63,7 @@ def load_topics() -> dict[str, Topic]:
                 aspect_id: Aspect(
                     aspect_id,
                     aspect["label"],
-                    re.compile(r"\b(?:" + "|".join(aspect["cues"]) + ")"),
+                    compile_pattern(r"\b(?:" + "|".join(aspect["cues"]) + ")"),
                     tuple(asked.get(topic_id, {}).get(aspect_id, ())),
                 )
                 for aspect_id, aspect in entry["aspects"].items()

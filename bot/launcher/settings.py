@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,8 +12,9 @@ from bot.mail.settings import load_accounts
 from knowledge.dossiers.consent import consent_from_env
 from knowledge.errors import KnowledgeError
 from knowledge.mail.item import kept_for_from_env
+from knowledge.patterns import compile_pattern
 
-_LINE = re.compile(r"^(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*?)\s*$")
+_LINE = compile_pattern(r"^(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*?)\s*$")
 _PORTS = {"WEB_PORT": 8000, "RASA_PORT": 5005, "ACTIONS_PORT": 5055}
 _NUMBERS = (
     "MESSAGE_TIMEOUT",

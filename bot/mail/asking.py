@@ -23,6 +23,7 @@ from knowledge.territory import departments
 from knowledge.topics import load_topics
 
 LONGEST = 1000  # characters that Rasa's channel takes
+LONGEST_ABOUT = 4_000  # characters of a text that may name a call or a place
 SHORT = 160  # characters of a sentence on oneself
 SURE, DOUBTFUL = 0.8, 0.5
 _TALK = {"definition", "list", "compare"}
@@ -96,7 +97,7 @@ class Asker:
     def speaks_of_calls(self, texts: Sequence[str]) -> bool:
         """Return whether one of these texts names a call, a place, or a word of the glossary."""
         assistant = Assistant(self._catalogue.snapshot())
-        found = [assistant.mentions(text) for text in texts]
+        found = [assistant.mentions(text[:LONGEST_ABOUT]) for text in texts]
         return any(mentions.records or mentions.places or mentions.terms for mentions in found)
 
     def _one(self, assistant: Assistant, talk: _Talk, asked: Asked) -> Answered:
@@ -152,7 +153,7 @@ class _Talk:
 def _context(assistant: Assistant, about: Sequence[str]) -> str | None:
     """Return the message that puts in hand what the first telling text names; None when none names anything."""
     for text in about:
-        mentions = assistant.mentions(text)
+        mentions = assistant.mentions(text[:LONGEST_ABOUT])
         if not (mentions.records or mentions.places):
             continue
         choice = assistant.chosen(mentions, Context(), "overview")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import codecs
-import re
 import unicodedata
 from email.errors import HeaderParseError
 from email.header import decode_header
 
 from charset_normalizer import from_bytes
+
+from bot.mail.message import WHOLE_MAIL
+from knowledge.patterns import compile_pattern
 
 # Declared for what is windows-1252 in truth, as browsers do.
 _LATIN = frozenset(["ascii", "iso8859-1"])
@@ -17,11 +19,14 @@ _NOT_CHARSETS = frozenset(["idna", "punycode", "raw-unicode-escape", "undefined"
 _FRENCH = frozenset("àâäæçéèêëîïôœöùûüÿÀÂÄÆÇÉÈÊËÎÏÔŒÖÙÛÜŸ«»’‘“”…–—€°·•²\xa0")
 _GUESSED_ON = 20_000  # bytes; more costs time and tells nothing more
 # Controls, directions and invisible characters: they hide text from the reader or from the rules.
-_UNSEEN = re.compile(
+_UNSEEN = compile_pattern(
     "[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f"
-    "\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+    "\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]",
+    reads=WHOLE_MAIL,
 )
-_LINE_ENDS = re.compile("\r\n|[\r\x0c\x85\u2028\u2029]")
+_LINE_ENDS = compile_pattern("\r\n|[\r\x0c\x85\u2028\u2029]", reads=WHOLE_MAIL)
+_BLANK_RUN = compile_pattern(r"[^\S\n]{3,}", reads=WHOLE_MAIL)
+_FEW = 2  # blank lines that follow one another, at most
 
 
 def decode(content: bytes, charset: str | None) -> tuple[str, bool]:
@@ -70,6 +75,22 @@ def _guessed(content: bytes) -> str:
 def clean(text: str) -> str:
     """Return `text` composed, with « \\n » line ends and without controls, directions or invisible characters."""
     return unicodedata.normalize("NFC", _UNSEEN.sub("", _LINE_ENDS.sub("\n", text)))
+
+
+def squeezed(text: str) -> str:
+    """Return `text` with its long runs of blanks cut to one space, and its long runs of blank lines to a few."""
+    return without_blank_runs(_BLANK_RUN.sub(" ", text), _FEW)
+
+
+def without_blank_runs(text: str, most: int = 1) -> str:
+    """Return `text` with at most so many blank lines one after the other."""
+    kept: list[str] = []
+    run = 0
+    for line in text.split("\n"):
+        run = 0 if line.strip() else run + 1
+        if run <= most:
+            kept.append(line if run == 0 else "")
+    return "\n".join(kept)
 
 
 def header_text(value: str) -> str:

@@ -21,13 +21,14 @@ from bot.mail.message import Mail
 from bot.mail.policy import POLICY
 from bot.mail.questions import MOST
 from knowledge.masking import mask
+from knowledge.patterns import compile_pattern
 from knowledge.rendering import french_date, french_list
 from knowledge.topics import load_topics
 
 _HERE = Path(__file__).parent
-_PREFIX = re.compile(r"^\s*(?:(?:re|rép|rep|tr|fw|fwd|aw|wg)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
-_LINK = re.compile(r"\S*(?://|www\.|@)\S*")
-_LIST = re.compile(r"^\s*[•–]\s*")
+_PREFIX = compile_pattern(r"^\s*(?:(?:re|rép|rep|tr|fw|fwd|aw|wg)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
+_LINK = compile_pattern(r"\S*(?://|www\.|@)\S*")
+_LIST = compile_pattern(r"^\s*[•–]\s*")
 _RESTATED = 8  # words
 _OVER = {"closed", "ended_by_programme"}
 

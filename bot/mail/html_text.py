@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
 from bot.mail.message import Link
+from knowledge.patterns import compile_pattern
 
 MAX_HTML = 2_000_000  # characters read
 _MAX_PIECES = 200_000  # tags and texts between them
@@ -14,9 +15,9 @@ _MAX_TAG = 4_000  # characters; an image written in its tag is longer, and is dr
 _MAX_LINKS = 200
 _MAX_DEPTH = 20  # quotes in quotes
 # The parser is given one tag or one text at a time: on a whole hostile page it takes quadratic time.
-_PIECE = re.compile(r"<[a-zA-Z/][^<>]*>|[^<]+|<")
-_DECLARATION = re.compile(r"<[!?][^<>]*>")
-_HIDDEN = re.compile(
+_PIECE = compile_pattern(r"<[a-zA-Z/][^<>]*>|[^<]+|<")
+_DECLARATION = compile_pattern(r"<[!?][^<>]*>")
+_HIDDEN = compile_pattern(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|font-size\s*:\s*0(?:p[xt])?\s*(?:;|!|$)|opacity\s*:\s*0\s*(?:;|!|$)",
     re.IGNORECASE,
 )

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import re
 from dataclasses import dataclass
 from email.parser import BytesHeaderParser
 
-_MESSAGE_ID = re.compile(r"<[\x21-\x3b\x3d\x3f-\x7e]{3,500}>")
+from knowledge.patterns import compile_pattern
+
+_MESSAGE_ID = compile_pattern(r"<[\x21-\x3b\x3d\x3f-\x7e]{3,500}>")
 
 
 @dataclass(frozen=True)

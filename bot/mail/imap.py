@@ -18,12 +18,14 @@ from imap_tools.utils import check_command_status, chunked_crop, encode_folder
 from bot.mail.imap_session import Session, speaking
 from bot.mail.mailbox import HUMAN_KEYWORD, Folder, MailGone, Reply, Waiting
 from bot.mail.settings import Server
+from knowledge.patterns import compile_pattern
 
+_NOT_IN_KEYWORD = compile_pattern("[^A-Za-z0-9_-]")
 IDLE_RENEWAL = 9 * 60.0  # seconds: servers and routers forget those who stay silent longer
 _SLICE = 0.5  # seconds between two looks at a stop that was asked
 _CHUNK = 200
-_UID = re.compile(rb"\bUID (\d+)")
-_SIZE = re.compile(rb"\bRFC822\.SIZE (\d+)")
+_UID = compile_pattern(rb"\bUID (\d+)")
+_SIZE = compile_pattern(rb"\bRFC822\.SIZE (\d+)")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -137,7 +139,7 @@ class ImapMailbox:
     def to_people(self, uid: int, reason: str) -> None:
         """Leave a mail to people."""
         self.mark(uid, HUMAN_KEYWORD)
-        self.mark(uid, f"{HUMAN_KEYWORD}-{re.sub('[^A-Za-z0-9_-]', '-', reason)}")
+        self.mark(uid, f"{HUMAN_KEYWORD}-{_NOT_IN_KEYWORD.sub('-', reason)}")
         if self.leaves_inbox():
             with speaking("move"):
                 self._move(uid, self.session.make_named(self._people_folder))

@@ -11,16 +11,17 @@ from itertools import accumulate
 from mailparser_reply.parser import EmailMessage
 
 from bot.mail.phrases import phrases
+from knowledge.patterns import compile_pattern
 from knowledge.text import fold
 
 _LANGUAGES = ["fr", "en"]
 _MAX_LINE = 400  # characters looked at; the library's patterns take quadratic time on a line
 _MAX_ATTRIBUTION = 4  # lines
 _MAX_BLOCK = 12  # lines of headers
-_LABEL = re.compile(r"[\s*>]*([^\W\d_][\w '’-]{0,24}?)[\s*]*:")
-_HOUR_OR_ADDRESS = re.compile(r"\d{1,2} ?[:h] ?\d{2}|@")
-_SPACES = re.compile("[\u00a0\u2007\u202f\t]")
-_RULED = re.compile(r"^[\s>]*[-_=*]{2,}|:\s*$")
+_LABEL = compile_pattern(r"[\s*>]*([^\W\d_][\w '’-]{0,24}?)[\s*]*:")
+_HOUR_OR_ADDRESS = compile_pattern(r"\d{1,2} ?[:h] ?\d{2}|@")
+_SPACES = compile_pattern("[\u00a0\u2007\u202f\t]")
+_RULED = compile_pattern(r"^[\s>]*[-_=*]{2,}|:\s*$")
 
 
 class Marker(Enum):
@@ -41,8 +42,9 @@ def find_markers(lines: list[str]) -> dict[int, tuple[Marker, int]]:
         if heading:
             found[index] = heading
         index = heading[1] if heading else index + 1
+    inside = {line for start, (_, end) in found.items() for line in range(start, end)}
     for index, marker in _known_to_the_library(lines).items():
-        if not any(start <= index < end for start, (_, end) in found.items()):
+        if index not in inside:
             found[index] = (marker, _end_of_block(lines, index) or index + 1)
     return found
 

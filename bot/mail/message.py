@@ -9,6 +9,9 @@ from email.message import EmailMessage
 from enum import Enum
 from typing import Protocol
 
+WHOLE_MAIL = 100_000
+"""Characters of a mail's text that are read; what is longer goes to a person."""
+
 
 @dataclass(frozen=True)
 class Address:

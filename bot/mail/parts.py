@@ -10,10 +10,11 @@ from email.message import Message
 
 from bot.mail.decoding import clean, decode, header_text
 from bot.mail.html_text import html_to_text
-from bot.mail.message import Attachment, Link
+from bot.mail.message import WHOLE_MAIL, Attachment, Link
 from bot.mail.phrases import phrases
+from knowledge.patterns import compile_pattern
 
-MAX_BODY = 100_000  # characters
+MAX_BODY = WHOLE_MAIL
 _MAX_PAGE = 4_000_000  # bytes of HTML, of which the text is a small part
 _MAX_ATTACHMENTS = 200
 _MAX_NAME = 150  # characters
@@ -21,7 +22,7 @@ _BROKEN = frozenset(["NoBoundaryInMultipartDefect", "StartBoundaryNotFoundDefect
 _SIGNATURES = frozenset(["application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"])
 _SMIME = frozenset(["application/pkcs7-mime", "application/x-pkcs7-mime"])
 _REPORTS = frozenset(["message/delivery-status", "message/disposition-notification", "text/rfc822-headers"])
-_PGP = re.compile(r"^-----BEGIN PGP MESSAGE-----", re.MULTILINE)
+_PGP = compile_pattern(r"^-----BEGIN PGP MESSAGE-----", re.MULTILINE)
 
 
 @dataclass
@@ -185,7 +186,7 @@ def _name(part: Message) -> str:
 
 def _file_name(name: str) -> str:
     """Return the last element of a path, shortened, its extension kept."""
-    name = re.split(r"[/\\]", name)[-1].strip(" .")
+    name = name.replace("\\", "/").split("/")[-1].strip(" .")
     return name if len(name) <= _MAX_NAME else name[: _MAX_NAME - 12] + "…" + name[-11:]
 
 

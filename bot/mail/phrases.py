@@ -10,6 +10,7 @@ from pathlib import Path
 
 import yaml
 
+from knowledge.patterns import compile_pattern
 from knowledge.text import fold
 
 _FILE = Path(__file__).with_name("phrases.yml")
@@ -60,7 +61,7 @@ def phrases() -> Phrases:
 
 
 def _any(expressions: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{expression})" for expression in expressions), re.IGNORECASE)
+    return compile_pattern("|".join(f"(?:{expression})" for expression in expressions), re.IGNORECASE)
 
 
 def thanks_only(text: str) -> bool:

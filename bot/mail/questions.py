@@ -10,14 +10,20 @@ from pathlib import Path
 
 import yaml
 
+from bot.mail.message import WHOLE_MAIL
+from knowledge.patterns import compile_pattern
 from knowledge.text import fold
 
 MOST = 12
 LONGEST = 700  # characters of a question, or of what precedes it
-_ITEM = re.compile(r"^\s*(?:[-–—•*·o]\s+|\(?\d{1,2}[.)°/-]+\s*|\(?[a-hA-H][.)]\s+|\d{1,2}\s*[-–|]\s+)(?=\S)")
+_ITEM = compile_pattern(r"^\s*(?:[-–—•*·o]\s+|\(?\d{1,2}[.)°/-]+\s*|\(?[a-hA-H][.)]\s+|\d{1,2}\s*[-–|]\s+)(?=\S)")
 # A full stop after these, or after a lone capital, ends no sentence.
-_ABBREVIATION = re.compile(r"\b(M|Mr|Mme|Mlle|Dr|Pr|art|cf|ex|etc|env|réf|tél|n|p|[A-Z])\.(?=\s)")
-_SENTENCE_END = re.compile(r"(?<=[.!])\s+(?=[^\s\d])|(?<=…)\s+(?=[A-ZÀ-Ý])|(?<=\?)\s*(?=[^\s?!.)»])")
+_ABBREVIATION = compile_pattern(
+    r"\b(M|Mr|Mme|Mlle|Dr|Pr|art|cf|ex|etc|env|réf|tél|n|p|[A-Z])\.(?=\s)", reads=WHOLE_MAIL
+)
+_SENTENCE_END = compile_pattern(
+    r"(?<=[.!])\s{1,9}(?=[^\s\d])|(?<=…)\s{1,9}(?=[A-ZÀ-Ý])|(?<=\?)\s{0,9}(?=[^\s?!.)»])", reads=WHOLE_MAIL
+)
 _KEPT_DOT = "\ue000"
 _BEGINNING = 4  # words in which a line shows that it asks something of its own
 _WRAPPED = 45  # characters: a longer line, without an end, goes on at the next
@@ -72,7 +78,7 @@ def pointed_at(question: str, earlier: str) -> Asked | None:
     rank = next((place for place, pattern in enumerate(_phrases().ranks) if pattern.search(folded)), None)
     if rank is None:
         return None
-    asked = find_questions("", re.sub(r"^[>\s]+", "", earlier, flags=re.MULTILINE))
+    asked = find_questions("", "\n".join(line.lstrip("> \t\u00a0") for line in earlier.split("\n")))
     return asked[rank] if rank < len(asked) else None
 
 
@@ -117,7 +123,7 @@ def _sentences(text: str) -> Iterator[tuple[str, bool]]:
 
 def _blocks(text: str) -> Iterator[tuple[str, bool]]:
     """Yield paragraphs and list items, each on one line, and whether it is an item."""
-    for paragraph in re.split(r"\n\s*\n", text):
+    for paragraph in _paragraphs(text):
         current, last, is_item = "", "", False
         for line in filter(None, map(str.strip, paragraph.split("\n"))):
             marker = _ITEM.match(line)
@@ -132,6 +138,12 @@ def _blocks(text: str) -> Iterator[tuple[str, bool]]:
             last = line
         if current:
             yield current, is_item
+
+
+def _paragraphs(text: str) -> list[str]:
+    """Return what blank lines separate."""
+    lines = (line if line.strip() else "" for line in text.split("\n"))
+    return "\n".join(lines).split("\n\n")
 
 
 def _goes_on(before: str, line: str) -> bool:
@@ -160,8 +172,8 @@ def _asks(sentence: str) -> bool:
 @lru_cache(maxsize=1)
 def _phrases() -> _Phrases:
     written = yaml.safe_load(Path(__file__).with_name("questions.yml").read_text("utf-8"))
-    asks, courtesy = (re.compile("|".join(written[name])) for name in ("asks", "courtesy"))
-    single = (re.compile(written[name]) for name in ("greeting", "announces", "of_oneself"))
+    asks, courtesy = (compile_pattern("|".join(written[name])) for name in ("asks", "courtesy"))
+    single = (compile_pattern(written[name]) for name in ("greeting", "announces", "of_oneself"))
     greeting, announces, of_oneself = single
-    ranks = tuple(re.compile(rank) for rank in written["ranks"])
+    ranks = tuple(compile_pattern(rank) for rank in written["ranks"])
     return _Phrases(greeting, asks, courtesy, announces, of_oneself, ranks)

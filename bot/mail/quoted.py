@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
+from itertools import accumulate
 
+from bot.mail.decoding import without_blank_runs
 from bot.mail.markers import Marker, find_markers
 from bot.mail.phrases import phrases, thanks_only
+from knowledge.patterns import compile_pattern
 from knowledge.text import fold
 
 _FEW = 5  # words: fewer say nothing beside the message below
@@ -15,8 +17,7 @@ _MAX_SIGNATURE = 8  # lines after « Cordialement »
 _MAX_SIGNED = 15  # lines after « -- »
 _SHORT = 90  # characters of a signature's line
 _MAX_DEPTH = 4  # forwards of forwards, post-scriptums
-_RULE = re.compile(r"\s*(?:_{5,}|-{5,}|={5,}|\*{5,})\s*")
-_BLANKS = re.compile(r"\n\s*\n\s*(?:\n\s*)+")
+_RULE = compile_pattern(r"\s*(?:_{5,}|-{5,}|={5,}|\*{5,})\s*")
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def _written(body: str, depth: int) -> Written:
         kept, signed = _without_signature(_without_notices(segment))
         texts.append("\n".join(kept).strip())
         signatures += signed
-    own = _BLANKS.sub("\n\n", "\n\n".join(text for text in texts if text))
+    own = without_blank_runs("\n\n".join(text for text in texts if text))
     quoted = "\n".join(below).strip("\n")
     signature = "\n".join(line.strip() for line in signatures if line.strip())
     inline = sum(map(bool, texts)) > 1  # answers between the lines: the message below is read already
@@ -114,18 +115,20 @@ def _points_below(own: str, kind: Marker | None) -> bool:
 
 
 def _without_notices(lines: list[str]) -> list[str]:
-    for index, line in enumerate(lines):
-        if phrases().notice.match(fold(line[:300])) and not any("?" in later for later in lines[index:]):
+    last_question = max((index for index, line in enumerate(lines) if "?" in line), default=-1)
+    for index in range(last_question + 1, len(lines)):
+        if phrases().notice.match(fold(lines[index][:300])):
             return lines[:index]
     return lines
 
 
 def _without_signature(lines: list[str], depth: int = 0) -> tuple[list[str], list[str]]:
+    last_question = max((index for index, line in enumerate(lines) if "?" in line), default=-1)
+    # How many lines with words stand from each on.
+    written_after = list(accumulate((bool(line.strip()) for line in reversed(lines)), initial=0))[::-1]
     for index, line in enumerate(lines):
-        if line.rstrip() == "--":
-            signature = lines[index + 1 :]
-            if sum(bool(later.strip()) for later in signature) <= _MAX_SIGNED and not any("?" in s for s in signature):
-                return _without_closing(lines[:index]), signature
+        if line.rstrip() == "--" and index > last_question and written_after[index + 1] <= _MAX_SIGNED:
+            return _without_closing(lines[:index]), lines[index + 1 :]
         length = _closing_length(lines, index)
         if length and depth < _MAX_DEPTH:
             end = _end_of_signature(lines, index + length)
@@ -161,4 +164,6 @@ def _end_of_signature(lines: list[str], start: int) -> int | None:
         if "?" in line or len(line) > _SHORT or fold(line[:20]).startswith(("ps ", "p s ", "nb ")):
             return index if 0 < count <= _MAX_SIGNATURE else None
         count += bool(line)
+        if count > _MAX_SIGNATURE:
+            return None
     return len(lines) if count <= _MAX_SIGNATURE else None

@@ -15,9 +15,10 @@ from email.policy import Compat32
 from email.utils import getaddresses, parsedate_to_datetime
 from typing import Any
 
-from bot.mail.decoding import header_text
+from bot.mail.decoding import header_text, squeezed
 from bot.mail.message import Address, Mail
 from bot.mail.parts import Content, read_parts
+from knowledge.patterns import compile_pattern
 
 _MAX_SIZE = 40_000_000  # bytes; past it, mail servers refuse
 _MAX_HEADER = 50_000  # characters of one header
@@ -31,9 +32,10 @@ _MAX_ADDRESSES = 1_000
 _MAX_REFERENCES = 100
 _TOP = 200_000  # bytes read when the whole cannot be
 _MAX_SUBJECT = 1_000  # characters
-_ID = re.compile(r"<([^<>\s]{1,900})>")
-_BOUNDARY = re.compile(rb"boundary\s*=|message/rfc822", re.IGNORECASE)
-_ADDRESS = re.compile(r"[^\s@<>\"(),;:]+@[^\s@<>\"(),;:]+")
+_ID = compile_pattern(r"<([^<>\s]{1,900})>")
+_BARE_ID = compile_pattern(r"([^<>\s@]{1,450}@[^<>\s@]{1,450})", reads=_MAX_HEADER)
+_BOUNDARY = compile_pattern(rb"boundary\s*=|message/rfc822", re.IGNORECASE)
+_ADDRESS = compile_pattern(r"[^\s@<>\"(),;:]+@[^\s@<>\"(),;:]+")
 
 
 class _TooMuch(Exception):
@@ -78,7 +80,7 @@ def read(raw: bytes) -> Mail:
     def first(name: str) -> str:
         return headers.get(name, ("",))[0]
 
-    body = "\n\n".join(content.texts)
+    body = squeezed("\n\n".join(content.texts))
     to, cc, reply_to = (_addresses(message, name) for name in ("To", "Cc", "Reply-To"))
     sender = next(iter(_addresses(message, "From")), None)
     return Mail(
@@ -148,7 +150,7 @@ def _date(value: str) -> datetime | None:
 
 
 def _message_id(value: str) -> str:
-    found = _ID.search(value) or re.fullmatch(r"([^<>\s@]{1,450}@[^<>\s@]{1,450})", value.strip())
+    found = _ID.search(value) or _BARE_ID.fullmatch(value.strip())
     return f"<{found[1]}>" if found else ""
 
 

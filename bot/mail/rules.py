@@ -13,9 +13,13 @@ from typing import Any
 import jsonschema
 import yaml
 
+from knowledge.patterns import compile_pattern
+
 _FILE = Path(__file__).with_name("triage.yml")
 _SCHEMA = Path(__file__).with_name("triage.schema.json")
 Pattern = re.Pattern[str]
+LONGEST_SENTENCE = 1_500
+"""Characters that a rule is looked for in: of a sentence, a header, or a text with a `shape`."""
 
 
 class InvalidRules(ValueError):
@@ -139,8 +143,8 @@ def _compiled(name: str, expressions: Iterable[str], words: bool = False) -> Pat
     expressions = list(expressions)
     for expression in expressions:
         try:
-            re.compile(expression)
+            compile_pattern(expression)
         except re.error as error:
             raise InvalidRules(f"{name}: {expression}: {error}") from error
     joined = "|".join(f"(?:{expression})" for expression in expressions)
-    return re.compile(rf"\b(?:{joined})\b" if words else joined, re.IGNORECASE)
+    return compile_pattern(rf"\b(?:{joined})\b" if words else joined, re.IGNORECASE, reads=LONGEST_SENTENCE)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import re
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from email.message import EmailMessage
@@ -17,10 +16,13 @@ from email.message import EmailMessage
 from mailparser_reply import EmailReplyParser
 
 from bot.mail import agent_block
+from bot.mail.message import WHOLE_MAIL
+from knowledge.patterns import compile_pattern
 
 _RUN = 3  # words
 _BYTES = 4
-_WORD = re.compile(r"\w+")
+_WORD = compile_pattern(r"\w+", reads=WHOLE_MAIL)
+_TAG = compile_pattern(r"<[^<>]*>", reads=WHOLE_MAIL)
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ def body_of(message: EmailMessage) -> str:
         text = payload.decode(part.get_content_charset("utf-8"), "replace")
     except LookupError:
         text = payload.decode("utf-8", "replace")
-    return re.sub(r"<[^>]*>", " ", text) if part.get_content_subtype() == "html" else text
+    return _TAG.sub(" ", text) if part.get_content_subtype() == "html" else text
 
 
 def own_words(text: str) -> list[str]:

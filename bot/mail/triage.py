@@ -6,25 +6,27 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.mail.message import Handling, Link, Mail
+from bot.mail.message import WHOLE_MAIL, Handling, Link, Mail
 from bot.mail.phrases import thanks_only
-from bot.mail.rules import Aside, Rules, Sensitive, rules
+from bot.mail.rules import LONGEST_SENTENCE, Aside, Rules, Sensitive, rules
 from bot.nlu.talk import speaks_of
 from knowledge.masking import NIR
+from knowledge.patterns import compile_pattern
 from knowledge.text import fold
 
 DISTRESS = "distress"
 _HEALTH = "health_data"
 _PHISHING = "phishing"
-_ABBREVIATION = re.compile(r"\b(M|Mr|Mme|Mlle|Dr|Pr|n|cf|art)\.(?=\s)")
-_SENTENCE_END = re.compile(r"[.!?;…]+(?=\s|$)|\n\s*\n|\n(?=\s*(?:[-•*–]|\d{1,2}[.)])\s)")
+_ABBREVIATION = compile_pattern(r"\b(M|Mr|Mme|Mlle|Dr|Pr|n|cf|art)\.(?=\s)", reads=WHOLE_MAIL)
+_SENTENCE_END = compile_pattern(
+    r"[.!?;…](?=\s|$)|\n[^\S\n]{0,4}\n|\n(?=[^\S\n]{0,9}(?:[-•*–]|\d{1,2}[.)])\s)", reads=WHOLE_MAIL
+)
 _WINDOW = 80  # words looked at together
 _OVERLAP = 20
-_MAX_SENTENCE = 1_500  # characters
 _FEW_SUBJECT_WORDS = 4  # a subject shorter than this asks nothing
-_PREFIX = re.compile(r"^(?:(?:re|rep|tr|fw|fwd|aw) )+")
-_HOST = re.compile(r"(?:https?://)?((?:[\w-]+\.)+[a-z]{2,})(?:[/:?#]\S*)?", re.IGNORECASE)
-_DMARC_FAILED = re.compile(r"\bdmarc\s*=\s*(?:perm)?fail\b", re.IGNORECASE)
+_PREFIX = compile_pattern(r"^(?:(?:re|rep|tr|fw|fwd|aw) )+")
+_HOST = compile_pattern(r"(?:https?://)?((?:[\w-]+\.)+[a-z]{2,})(?:[/:?#]\S*)?", re.IGNORECASE)
+_DMARC_FAILED = compile_pattern(r"\bdmarc\s*=\s*(?:perm)?fail\b", re.IGNORECASE)
 _FOREIGN_SCRIPT = 0.3  # share of letters that are not Latin
 
 
@@ -47,7 +49,7 @@ def triage(mail: Mail, text: str, own_addresses: Collection[str], trusted_authse
             None: the first header is taken for ours, as servers add theirs on top.
     """
     known = rules()
-    subject = _PREFIX.sub("", fold(mail.subject))[:_MAX_SENTENCE]
+    subject = _PREFIX.sub("", fold(mail.subject))[:LONGEST_SENTENCE]
     for aside in known.automatic:
         if _is_aside(aside, mail, subject, text):
             return Verdict(Handling.IGNORE, aside.name)
@@ -69,7 +71,8 @@ def triage(mail: Mail, text: str, own_addresses: Collection[str], trusted_authse
 
 
 def _is_aside(aside: Aside, mail: Mail, subject: str, text: str) -> bool:
-    if any(pattern.search(value) for name, pattern in aside.headers.items() for value in mail.headers.get(name, ())):
+    values = ((pattern, value) for name, pattern in aside.headers.items() for value in mail.headers.get(name, ()))
+    if any(pattern.search(value[:LONGEST_SENTENCE]) for pattern, value in values):
         return True
     if aside.attached and any(aside.attached.search(part.content_type) for part in mail.attachments):
         return True
@@ -79,7 +82,7 @@ def _is_aside(aside: Aside, mail: Mail, subject: str, text: str) -> bool:
         return True
     if not aside.shape or "?" in text or len(text) > aside.at_most * 12:
         return False
-    folded = fold(text)
+    folded = fold(text)[:LONGEST_SENTENCE]
     enough = sum(pattern.search(folded) is not None for pattern in aside.shape) >= aside.at_least
     return enough and len(folded.split()) <= aside.at_most
 
@@ -106,7 +109,7 @@ def _sentences(text: str) -> list[str]:
         step = _WINDOW - _OVERLAP
         found += [" ".join(words[start : start + _WINDOW]) for start in range(0, max(len(words) - _OVERLAP, 1), step)]
     # What is said a hundred times need not be read a hundred times.
-    return [sentence[:_MAX_SENTENCE] for sentence in dict.fromkeys(found) if sentence]
+    return [sentence[:LONGEST_SENTENCE] for sentence in dict.fromkeys(found) if sentence]
 
 
 def _sensitive(known: Rules, mail: Mail, text: str, sentences: list[str]) -> str:
@@ -145,9 +148,9 @@ def _beside_words(known: Rules, mail: Mail, text: str, subject: str, trusted_aut
 def _is_forged(results: Sequence[str], trusted: str | None) -> bool:
     if trusted is None:
         # A lie there can only send the liar's own mail to a person.
-        return any(_DMARC_FAILED.search(result) for result in results[:1])
+        return any(_DMARC_FAILED.search(result[:LONGEST_SENTENCE]) for result in results[:1])
     return any(
-        result.split(";", 1)[0].split()[:1] == [trusted] and _DMARC_FAILED.search(result) is not None
+        result.split(";", 1)[0].split()[:1] == [trusted] and _DMARC_FAILED.search(result[:LONGEST_SENTENCE]) is not None
         for result in results
     )
 

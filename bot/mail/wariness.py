@@ -7,7 +7,6 @@ ever sends a mail to a person: what it misses is drafted, and read.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,6 +17,7 @@ import yaml
 from sklearn.linear_model import LogisticRegression
 
 from knowledge.meaning import encoder
+from knowledge.patterns import compile_pattern
 from knowledge.spelling import respell
 
 ROUTINE = "routine"
@@ -30,7 +30,7 @@ _KEPT_QUESTIONS = 8  # one in so many of data/topics/: more would drown the rest
 _HERE = Path(__file__).parent
 _TOPICS = _HERE.parents[1] / "data" / "topics"
 _DISTRESS = _HERE.parents[1] / "data" / "dialogue" / "distress.yml"
-_ENTITY = re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
+_ENTITY = compile_pattern(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
 
 
 @dataclass(frozen=True)

@@ -12,45 +12,46 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-_JOINT = re.compile(
-    r"\s*(?:[,;]\s*(?:et|puis|ainsi que|mais|ou)\s+"
-    r"|\s+(?:et aussi|et|puis|ainsi que|et enfin|mais aussi)\s+|[,;]\s+|\s[-–•+]\s+)",
+from knowledge.patterns import compile_pattern
+
+_JOINT = compile_pattern(
+    r" ?[,;] ?(?:et|puis|ainsi que|mais|ou) | (?:et aussi|et|puis|ainsi que|et enfin|mais aussi) | ?[,;] | [-–•+] ",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"(?:^|[\s,;:])\(?\d{1,2}\)\s*")
-_LIST_MARK = re.compile(r"^\s*(?:[-–•*]|\d{1,2}[).°])\s*")
-_ONLY_MARK = re.compile(r"^\d{1,2}[).°]$")
-_NOT_SENTENCE_END = re.compile(r"\b(?:M|Mme|Dr|art|n|cf|ex|etc|dpt|tél|min|max)\.$", re.IGNORECASE)
-_INTERROGATIVE = re.compile(
+_NUMBERED = compile_pattern(r"(?:^|[\s,;:])\(?\d{1,2}\)\s*")
+_LIST_MARK = compile_pattern(r"^\s*(?:[-–•*]|\d{1,2}[).°])\s*")
+_ONLY_MARK = compile_pattern(r"^\d{1,2}[).°]$")
+_NOT_SENTENCE_END = compile_pattern(r"\b(?:M|Mme|Dr|art|n|cf|ex|etc|dpt|tél|min|max)\.$", re.IGNORECASE)
+_INTERROGATIVE = compile_pattern(
     r"^(?:et\s+)?(?:à |a |de |d['’]|pour |sur |dans |par |avec |en |jusqu['’]à )?"
     r"(?:quel(?:le)?s?|comment|combien|quand|qui|quoi|où|pourquoi|est[- ]ce|lequel|laquelle|lesquel(?:le)?s|faut[- ]il"
     r"|peut[- ]on|doit[- ]on|y a[- ]t[- ]il|c['’ ]?est quoi|ce qu[e'’])\b",
     re.IGNORECASE,
 )
-_ENDS_ASKING = re.compile(
+_ENDS_ASKING = compile_pattern(
     r"\b(?:quand|combien|où|comment|pourquoi|à qui|par qui|lesquel(?:le)?s)\s*\?*$", re.IGNORECASE
 )
 
 # « trois éléments sur l'appel : les pièces, la date et l'adresse »: what follows is asked, item by item.
-_ANNOUNCED = re.compile(
+_ANNOUNCED = compile_pattern(
     r"\b(?:éléments?|points?|renseignements?|questions?|précisions?|informations?|infos?|choses?|volets?|réponses?)\b"
     r"[^:?]*:\s+(?=\S)",
     re.IGNORECASE,
 )
 
-_NEW_ITEM = re.compile(
+_NEW_ITEM = compile_pattern(
     r"(?:l[ea]s?|l['’]|un|une|des|du|leurs?|sa|son|ses|nos|notre|vos|votre|quel\w*|qui|combien|si|s['’]|où|quand|comment|ce)"
     r"(?:\s|(?<=['’]))",
     re.IGNORECASE,
 )
 # A question that only asks for more on the one before: « … de performance ? laquelle ? ».
-_BARE = re.compile(
+_BARE = compile_pattern(
     r"^(?:et\s+)?(?:lesquel(?:le)?s|laquelle|lequel|combien(?: de fois)?|pourquoi|comment|quand|où|(?:[àa]|par|avec) qui|qui"
     r"|quoi)\s*\?*$",
     re.IGNORECASE,
 )
-_INDIRECT = re.compile(r"^(?:et\s+)?(?:si\s|s['’]il\b)", re.IGNORECASE)
-_WANTS_TO_KNOW = re.compile(
+_INDIRECT = compile_pattern(r"^(?:et\s+)?(?:si\s|s['’]il\b)", re.IGNORECASE)
+_WANTS_TO_KNOW = compile_pattern(
     r"\b(?:savoir|demand\w+|confirm\w+|dire|dites|préciser|précisez|indiquer|indiquez|vérifier|connaître)\b",
     re.IGNORECASE,
 )
@@ -95,7 +96,9 @@ def announced(sentence: str) -> tuple[str, list[str]]:
 
 def pieces(sentence: str) -> list[str]:
     """Return the pieces between the joints of a sentence (one piece: nothing to cut)."""
-    return [piece for piece in (part.strip() for part in _JOINT.split(sentence)) if _long_enough(piece)]
+    # Spaces are single first: a joint between runs of them would be tried at each.
+    joined = " ".join(sentence.split())
+    return [piece for piece in (part.strip() for part in _JOINT.split(joined)) if _long_enough(piece)]
 
 
 def numbered(sentence: str) -> list[str]:

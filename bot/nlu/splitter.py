@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
@@ -18,6 +17,7 @@ from bot.nlu.clauses import (
     starts_an_indirect_question,
 )
 from bot.nlu.intent_model import IntentModel
+from knowledge.patterns import compile_pattern
 from knowledge.places import find_places
 from knowledge.text import content_words, fold
 
@@ -25,7 +25,7 @@ from knowledge.text import content_words, fold
 SURE_PIECE = 0.7
 MAX_SENTENCES = 12
 # Marks of a question in French, on folded text; a statement beside a question is its context.
-_QUESTION = re.compile(
+_QUESTION = compile_pattern(
     r"\?|\b(quel|quelle|quels|quelles|comment|combien|quand|qui|quoi|ou|pourquoi|est ce|peut on|peut il|peux t|puis je|"
     r"faut il|doit on|y a t il|ya t il|savoir|connaitre|dites moi|dis moi|demand|precis|indiqu|confirm|renseign|inform|donner|expliqu|"
     r"envoyer|transmettre|il me faut|me faudrait|voudrai|souhait|aimerai|cherche|besoin|question|jusqu)"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import yaml
 
+from knowledge.patterns import compile_pattern
 from knowledge.text import fold
 
 _FILE = Path(__file__).with_name("talk.yml")
@@ -17,7 +18,7 @@ _FILE = Path(__file__).with_name("talk.yml")
 def _patterns() -> dict[str, re.Pattern[str]]:
     written = yaml.safe_load(_FILE.read_text("utf-8"))
     # A word is looked for from its beginning: « seul » is not in « linceul ».
-    return {kind: re.compile(rf"(?<!\w)(?:{'|'.join(entries)})") for kind, entries in written.items()}
+    return {kind: compile_pattern(rf"(?<!\w)(?:{'|'.join(entries)})") for kind, entries in written.items()}
 
 
 def speaks_of(kind: str, text: str) -> bool:

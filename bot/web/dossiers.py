@@ -8,15 +8,15 @@ The actions ask for it under the key `dossier` of a message: `deliver` (« code 
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
 from bot.web import dossier_access, parcels
 from bot.web.models import Awaited
 from knowledge.dossiers.codes import CODE, REFERENCE, normalised
+from knowledge.patterns import compile_pattern
 
 _REFERENCE_PLACE, _CODE_PLACE = "[référence]", "[code]"
-_EMAIL = re.compile(r"[^@\s<>(),;:]+@[^@\s<>(),;:]+\.[^@\s<>(),;:.]+")
+_EMAIL = compile_pattern(r"[^@\s<>(),;:]+@[^@\s<>(),;:]+\.[^@\s<>(),;:.]+")
 
 
 async def receive(conversation: str, text: str) -> str | None:

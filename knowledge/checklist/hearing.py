@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from knowledge.checklist.items import Item, Progress
+from knowledge.patterns import compile_pattern
 from knowledge.ranking import RecordIndex
 from knowledge.text import content_words, fold
 
@@ -20,9 +21,9 @@ _FILE = Path(__file__).with_name("hearing.yml")
 NEAR = 0.18
 # « Pas encore fait » is to do: the words that deny come first.
 _ORDER = (Progress.NOT_APPLICABLE, Progress.TO_DO, Progress.UNDER_WAY, Progress.DONE)
-_TAKES_CARE = re.compile(r"\b(c est|par|confiee? a|(qui )?(s en (occupe|charge)|s occupe de)|a la charge de)\b")
-_PRONOUN = re.compile(r"(c est|ce n est|c etait|ca|cela)\b")
-_JOINT = re.compile(r"\s*(?:[,;]|\bet\b|\bmais\b)\s*")
+_TAKES_CARE = compile_pattern(r"\b(c est|par|confiee? a|(qui )?(s en (occupe|charge)|s occupe de)|a la charge de)\b")
+_PRONOUN = compile_pattern(r"(c est|ce n est|c etait|ca|cela)\b")
+_JOINT = compile_pattern(r"\s*(?:[,;]|\bet\b|\bmais\b)\s*")
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def hear_marks(text: str, items: Sequence[Item], index: RecordIndex) -> list[Mar
 
 def _fold_keeping_commas(text: str) -> str:
     """Return the folded text with its commas and semicolons."""
-    return " , ".join(fold(part) for part in re.split(r"[,;]", text))
+    return " , ".join(fold(part) for part in text.replace(";", ",").split(","))
 
 
 def _progress(folded: str) -> Progress | None:
@@ -101,11 +102,14 @@ def _written() -> dict[str, Any]:
 @lru_cache(maxsize=1)
 def _patterns() -> dict[str, re.Pattern[str]]:
     lists = {kind: patterns for kind, patterns in _written().items() if kind != "who"}
-    return {kind: re.compile("|".join(f"(?:{pattern})" for pattern in patterns)) for kind, patterns in lists.items()}
+    return {
+        kind: compile_pattern("|".join(f"(?:{pattern})" for pattern in patterns)) for kind, patterns in lists.items()
+    }
 
 
 @lru_cache(maxsize=1)
 def _who() -> dict[str, re.Pattern[str]]:
     return {
-        name: re.compile(rf"\b(?:l[ae]s? |l |une? )?(?:{pattern})\b") for name, pattern in _written()["who"].items()
+        name: compile_pattern(rf"\b(?:l[ae]s? |l |une? )?(?:{pattern})\b")
+        for name, pattern in _written()["who"].items()
     }

@@ -14,6 +14,7 @@ import yaml
 from knowledge.checklist.items import checklist_of
 from knowledge.documents.schedule import moments_of
 from knowledge.errors import NotACall
+from knowledge.patterns import compile_pattern
 from knowledge.records import Kind as RecordKind
 from knowledge.records import Record, State
 from knowledge.text import fold
@@ -84,6 +85,6 @@ def wanted(message: str, record: Record) -> dict[Kind, tuple[Format, ...]]:
 def _patterns() -> Mapping[str, Mapping[str, re.Pattern[str]]]:
     written: dict[str, dict[str, Any]] = yaml.safe_load(_FILE.read_text("utf-8"))
     return {
-        part: {name: re.compile(rf"\b(?:{pattern})\b") for name, pattern in entries.items()}
+        part: {name: compile_pattern(rf"\b(?:{pattern})\b") for name, pattern in entries.items()}
         for part, entries in written.items()
     }

@@ -7,6 +7,8 @@ import hmac
 import re
 import secrets
 
+from knowledge.patterns import compile_pattern
+
 # Crockford's base 32: no I, L, O, U, so that nothing is misread or misheard.
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _MISREAD = str.maketrans({"I": "1", "L": "1", "O": "0", "U": "V"})
@@ -15,14 +17,14 @@ _REFERENCE_GROUPS, _CODE_GROUPS = 2, 4  # 40 bits to name, 80 bits to open
 PREFIX = "QVCT"
 # One group at least mixes letters and figures: « 2024 pour 2025 avec » is no code.
 _MIXED = r"(?=[A-Za-z]*[0-9])(?=[0-9]*[A-Za-z])[0-9A-Za-z]{4}"
-CODE = re.compile(
+CODE = compile_pattern(
     rf"(?<![0-9A-Za-z-])(?=(?:[0-9A-Za-z]{{4}}[ -]){{0,3}}{_MIXED}(?![0-9A-Za-z]))"
     r"[0-9A-Za-z]{4}(?:[ -][0-9A-Za-z]{4}){3}(?![0-9A-Za-z-])"
 )
 """A resume code as people write it; used to keep it out of what is stored of a conversation."""
 # A figure in each group: « un appel QVCT pour nous » names no dossier.
 _FIGURED = "(?=[A-Z]{0,3}[0-9])[0-9A-Z]{4}"
-REFERENCE = re.compile(rf"\b{PREFIX}[ -]?{_FIGURED}[ -]?{_FIGURED}\b", re.IGNORECASE)
+REFERENCE = compile_pattern(rf"\b{PREFIX}[ -]?{_FIGURED}[ -]?{_FIGURED}\b", re.IGNORECASE)
 
 # Parameters of scrypt: 16 MiB and some 50 ms, against guessing from a stolen table.
 _COST, _BLOCK, _PARALLEL = 2**14, 8, 1
@@ -44,7 +46,7 @@ def new_code() -> str:
 
 def normalised(text: str) -> str:
     """Return a reference or a code as we write it, whatever its case, spaces, and letters easily confused."""
-    folded = re.sub(r"[^0-9A-Z]", "", text.upper())
+    folded = "".join(c for c in text.upper() if c.isascii() and c.isalnum())
     prefix, rest = (f"{PREFIX}-", folded[len(PREFIX) :]) if folded.startswith(PREFIX) else ("", folded)
     rest = rest.translate(_MISREAD)
     return prefix + "-".join(rest[index : index + _GROUP] for index in range(0, len(rest), _GROUP))

@@ -16,6 +16,7 @@ from knowledge.checklist.items import criteria_of
 from knowledge.eligibility.reading import DEPARTMENT
 from knowledge.finess.numbers import Remark, check_finess, check_siret, compact
 from knowledge.masking import MASK
+from knowledge.patterns import compile_pattern
 from knowledge.records import Record
 from knowledge.territory import department
 from knowledge.text import fold
@@ -28,12 +29,12 @@ FINESS_KIND, DEPARTMENT_OF_TOWN = "establishment.finess_kind", f"answers.{DEPART
 _MOST_OF_IT = 0.6
 _NUMBERS = {
     # Groups as people write them; nine characters, of which letters only for Corsica.
-    "finess": re.compile(
+    "finess": compile_pattern(
         r"(?<![0-9A-Za-z])(?<![0-9][ .-])(?:(?:[0-9][ .-]?){8}|2[ .-]?[ABab][ .-]?(?:[0-9][ .-]?){6})[0-9]"
         r"(?![0-9A-Za-z])(?![ .-]?[0-9])"
     ),
-    "siret": re.compile(r"(?<![0-9])(?:[0-9][ .-]?){13}[0-9](?![0-9])"),
-    "email": re.compile(r"[^@\s<>(),;]+@[^@\s<>(),;]+\.[^@\s<>(),;.]+"),
+    "siret": compile_pattern(r"(?<![0-9])(?:[0-9][ .-]?){13}[0-9](?![0-9])"),
+    "email": compile_pattern(r"[^@\s<>(),;]+@[^@\s<>(),;]+\.[^@\s<>(),;.]+"),
 }
 
 
@@ -167,7 +168,8 @@ def read(field: Field, text: str) -> str | None:
         return value if field.kind is FieldKind.EMAIL else compact(value)
     if field.kind is FieldKind.FINESS_KIND:
         kinds = _written()["finess_kinds"].items()
-        return next((kind for kind, entry in kinds if re.search(entry["said"], fold(text)) or text == kind), None)
+        folded = fold(text)
+        return next((kind for kind, entry in kinds if entry["said"].search(folded) or text == kind), None)
     value = text.strip()
     if field.kind is FieldKind.LINE:
         # What was masked on its way here (a name, an address) is no value.
@@ -221,8 +223,10 @@ def _last(field: Field, folded: str) -> int:
 @lru_cache(maxsize=1)
 def _written() -> dict[str, Any]:
     content: dict[str, Any] = yaml.safe_load(_FILE.read_text("utf-8"))
-    content["lead"] = re.compile(f"^{content['lead']}", re.IGNORECASE)
-    content["stated"] = re.compile(content["stated"], re.IGNORECASE)
+    content["lead"] = compile_pattern(f"^{content['lead']}", re.IGNORECASE)
+    content["stated"] = compile_pattern(content["stated"], re.IGNORECASE)
+    for entry in content["finess_kinds"].values():
+        entry["said"] = compile_pattern(entry["said"])
     return content
 
 
@@ -234,8 +238,8 @@ def _common() -> tuple[Field, ...]:
             FieldKind(entry["kind"]),
             entry["short"],
             entry["question"],
-            re.compile(entry["words"]),
-            re.compile(f"^(?:{entry['lead']})", re.IGNORECASE) if entry.get("lead") else None,
+            compile_pattern(entry["words"]),
+            compile_pattern(f"^(?:{entry['lead']})", re.IGNORECASE) if entry.get("lead") else None,
         )
         for field_id, entry in _written()["fields"].items()
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import yaml
 
+from knowledge.patterns import compile_pattern
 from knowledge.text import fold
 
 _FILE = Path(__file__).with_name("hearing.yml")
@@ -51,4 +52,4 @@ def speaks_of_oneself(text: str) -> bool:
 @lru_cache(maxsize=1)
 def _patterns() -> dict[str, re.Pattern[str]]:
     written: dict[str, list[str]] = yaml.safe_load(_FILE.read_text("utf-8"))
-    return {name: re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})") for name, patterns in written.items()}
+    return {name: compile_pattern(rf"(?<!\w)(?:{'|'.join(patterns)})") for name, patterns in written.items()}

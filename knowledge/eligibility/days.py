@@ -13,17 +13,18 @@ from functools import lru_cache
 
 from babel.dates import get_month_names
 
+from knowledge.patterns import compile_pattern
 from knowledge.text import fold
 
-_ISO = re.compile(r"((?:19|20)\d\d)(?:-(\d\d)(?:-(\d\d))?)?")
+_ISO = compile_pattern(r"((?:19|20)\d\d)(?:-(\d\d)(?:-(\d\d))?)?")
 _YEAR = r"(?P<year>(?:19|20)\d\d)\b"
 # On folded text, where « 01/03/2021 » is « 01 03 2021 »; the most precise first.
 _SHAPES = (
-    re.compile(rf"\b(?P<day>\d{{1,2}}) (?P<month>\d{{1,2}}) {_YEAR}"),
-    re.compile(rf"\b{_YEAR} (?P<month>\d{{2}}) (?P<day>\d{{2}})\b"),
-    re.compile(rf"\b(?:(?P<day>\d{{1,2}})(?: ?er)? )?(?P<month>[a-z]{{3,9}}) {_YEAR}"),
-    re.compile(rf"\b(?P<month>0?[1-9]|1[0-2]) {_YEAR}"),
-    re.compile(rf"\b{_YEAR}"),
+    compile_pattern(rf"\b(?P<day>\d{{1,2}}) (?P<month>\d{{1,2}}) {_YEAR}"),
+    compile_pattern(rf"\b{_YEAR} (?P<month>\d{{2}}) (?P<day>\d{{2}})\b"),
+    compile_pattern(rf"\b(?:(?P<day>\d{{1,2}})(?: ?er)? )?(?P<month>[a-z]{{3,9}}) {_YEAR}"),
+    compile_pattern(rf"\b(?P<month>0?[1-9]|1[0-2]) {_YEAR}"),
+    compile_pattern(rf"\b{_YEAR}"),
 )
 
 

@@ -18,10 +18,11 @@ from knowledge.eligibility.model import Question, QuestionType
 from knowledge.eligibility.reading import DEPARTMENT, KIND
 from knowledge.eligibility.rules import Value
 from knowledge.lexicon import Mentions
+from knowledge.patterns import compile_pattern
 from knowledge.text import content_words, fold, stem
 
 _FILE = Path(__file__).with_name("hearing.yml")
-_NUMBER = re.compile(r"\b\d{1,6}\b")
+_NUMBER = compile_pattern(r"\b\d{1,6}\b")
 _IN_WORDS = ("zero", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze")
 # A choice is recognised from this part of its words on, or this likeness of its letters.
 _SHARED_WORDS = 0.5
@@ -178,4 +179,4 @@ def _content() -> dict[str, Any]:
 
 
 def _one_of(patterns: list[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+    return compile_pattern("|".join(f"(?:{pattern})" for pattern in patterns))

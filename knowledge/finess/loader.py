@@ -24,8 +24,10 @@ from typing import Any
 
 from knowledge.errors import UnreadableDirectory
 from knowledge.finess.numbers import FinessKind
+from knowledge.patterns import compile_pattern
 from knowledge.text import fold
 
+_NUMBER = compile_pattern(r"[0-9A-Z]{9}")
 _COLUMNS = 32
 _OVERSEAS = {
     "9A": "971",
@@ -39,7 +41,7 @@ _OVERSEAS = {
     "9L": "988",
 }
 _SMALL = {"de", "du", "des", "la", "le", "les", "sur", "sous", "en", "et", "a", "aux", "lès"}
-_CEDEX = re.compile(r"\s+CEDEX(\s+\d+)?$", re.IGNORECASE)
+_CEDEX = compile_pattern(r"\s+CEDEX(\s+\d+)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -134,7 +136,7 @@ def _from_row(file: Path, line: int, row: Sequence[str]) -> Establishment:
     if len(row) not in {_COLUMNS - 1, _COLUMNS, _COLUMNS + 1}:
         raise UnreadableDirectory(file, line, f"{len(row)} colonnes, {_COLUMNS} sont attendues")
     number, legal = row[1].strip().zfill(9), row[2].strip().zfill(9)
-    if not re.fullmatch(r"[0-9A-Z]{9}", number):
+    if not _NUMBER.fullmatch(number):
         raise UnreadableDirectory(file, line, f"« {row[1][:20]} » n'est pas un numéro FINESS")
     postal_code, _, town = row[15].strip().partition(" ")
     department = row[13].strip().zfill(2)

@@ -6,14 +6,16 @@ that was tried). The key of Corsican numbers (2A, 2B) is not documented: only th
 
 from __future__ import annotations
 
-import re
 from enum import Enum
 
 from stdnum import luhn
 from stdnum.fr import siret
 
-_SEPARATORS = re.compile(r"[\s.\-/]+")
-_FINESS = re.compile(r"[0-9A-Z]{9}")
+from knowledge.patterns import compile_pattern
+
+_SIRET = compile_pattern(r"[0-9]{14}")
+_SEPARATORS = compile_pattern(r"[\s.\-/]+")
+_FINESS = compile_pattern(r"[0-9A-Z]{9}")
 
 
 class FinessKind(str, Enum):
@@ -47,6 +49,6 @@ def check_finess(text: str) -> Remark:
 def check_siret(text: str) -> Remark:
     """Return what can be said of a SIRET number (La Poste's exception included, python-stdnum)."""
     number = compact(text)
-    if not re.fullmatch(r"[0-9]{14}", number):
+    if not _SIRET.fullmatch(number):
         return Remark.FORM
     return Remark.FINE if siret.is_valid(number) else Remark.CHECK_DIGIT

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import gzip
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +14,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from knowledge import territory
+from knowledge.patterns import compile_pattern
 from knowledge.territories.cues import cues
 from knowledge.territories.place import Kind
 from knowledge.territories.text import key_of
@@ -25,8 +25,8 @@ FUZZY_LENGTH = 7
 FUZZY_POPULATION = 5000
 SHORTENED_POPULATION = 1500
 """Inhabitants from which « Trouville » may stand for « Trouville-sur-Mer »."""
-_SHORTENED = re.compile(r"([a-z]{6,}) (?:sur|sous|en|les) ")
-_ARTICLE = re.compile(r"(?:le|la|l|les) ")
+_SHORTENED = compile_pattern(r"([a-z]{6,}) (?:sur|sous|en|les) ")
+_ARTICLE = compile_pattern(r"(?:le|la|l|les) ")
 PLAUSIBLE_POPULATION = 1000
 PLAUSIBLE_SHARE = 0.02
 """A namesake counts from this many inhabitants, or this share of the largest one's."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
+from knowledge.patterns import compile_pattern
 from knowledge.territories.cues import cues
 from knowledge.territories.gazetteer import gazetteer
 from knowledge.territories.text import Message
 
-_YEAR = re.compile(r"20\d\d\Z")
-_ISLAND_CODE = re.compile(r"974\d{0,2}\Z")
+_YEAR = compile_pattern(r"20\d\d\Z")
+_ISLAND_CODE = compile_pattern(r"974\d{0,2}\Z")
 _OF = ("du", "de", "d", "des", "est", "a")
 _WHEN = ("le", "au", "en", "ce", "cet")
 ISLAND = "974"

@@ -6,20 +6,21 @@ import re
 from typing import NamedTuple
 
 from knowledge import territory
+from knowledge.patterns import compile_pattern
 from knowledge.territories.cues import cues
 from knowledge.territories.text import Message
 
-_NUMBER = re.compile(r"(?:\d\d|97\d|98\d|2[ab])\Z")
-_APART = re.compile(r"\s?[,:]\s")
-_OVERSEAS = re.compile(r"97[1-6]\Z")
-_POSTAL = re.compile(r"\d{5}\Z", re.ASCII)
-_CLOSE = re.compile(r"\s*(?:[,;:!?)\n\]»]|\.(?!\d)|\Z)")
-_MEASURE = re.compile(r"\s*(?:%|€|°|k€|[.,/:-]\d|\+)")
-_YEAR = re.compile(r"20\d\d\Z")
-_LIST = re.compile(r"[\s,/\-–+&()]{1,4}\Z")
-_ENUMERATION = re.compile(
-    r"\s*\w{2,3}(?:(?:,\s+|\s+/\s+|,(?=\w+,)|(?<=,\w\w),|,?\s+(?:et|ou)\s+)\w{2,3})+\s*[.?!]?\s*\Z"
-)
+_JOINED = compile_pattern(r"[,/&+–-]|\b(?:et|ou)\b")
+_CUT = compile_pattern(r"[.;:!?\n]")
+_NUMBER = compile_pattern(r"(?:\d\d|97\d|98\d|2[ab])\Z")
+_APART = compile_pattern(r"\s?[,:]\s")
+_OVERSEAS = compile_pattern(r"97[1-6]\Z")
+_POSTAL = compile_pattern(r"\d{5}\Z", re.ASCII)
+_CLOSE = compile_pattern(r"\s*(?:[,;:!?)\n\]»]|\.(?!\d)|\Z)")
+_MEASURE = compile_pattern(r"\s*(?:%|€|°|k€|[.,/:-]\d|\+)")
+_YEAR = compile_pattern(r"20\d\d\Z")
+_LIST = compile_pattern(r"[\s,/\-–+&()]{1,4}\Z")
+_AND = frozenset(["et", "ou"])
 LAST_DAY = 31
 """A number up to this one may be a date: « le 14 » needs more than an article."""
 
@@ -77,7 +78,7 @@ def find_numbers(message: Message, towns: list[tuple[int, int, tuple[str, ...]]]
         if (single := _single_digit(message)) is not None:
             return [single]
         return []
-    if _ENUMERATION.match(message.text) and len(known) == len([key for key in message.keys if key not in ("et", "ou")]):
+    if len(known) == sum(key not in _AND for key in message.keys) and _is_enumeration(message):
         return [Number(index, code, 0.7) for index, code in known.items()]
     sure: dict[int, float] = {}
     expected = {at: codes for start, end, codes in towns for at in (start - 1, end)}
@@ -94,6 +95,20 @@ def find_numbers(message: Message, towns: list[tuple[int, int, tuple[str, ...]]]
     _spread(message, known, sure, range(len(message.keys)), -1)
     _spread(message, known, sure, range(len(message.keys) - 1, -1, -1), 1)
     return [Number(index, known[index], sure[index]) for index in sorted(sure)]
+
+
+def _is_enumeration(message: Message) -> bool:
+    """Tell whether the whole message is a list of numbers (« 14, 50 et 61 », « 14,50,61 »); « 12,50 » is an amount."""
+    if len(message.keys) < 2 or any(key not in _AND and len(key) not in (2, 3) for key in message.keys):
+        return False
+    tight = 0
+    for index in range(1, len(message.keys)):
+        gap = _between(message, index)
+        joint, beside = gap.strip(), bool(_AND & {message.keys[index - 1], message.keys[index]})
+        if joint not in ("", ",", "/") or joint == "" and not beside or joint == "/" and gap[:1] + gap[-1:] == "//":
+            return False
+        tight += gap == ","
+    return tight != 1 and message.text[message.tokens[-1].end :].strip() in ("", ".", "?", "!")
 
 
 def _postal(key: str) -> str:
@@ -221,8 +236,8 @@ def _spread(message: Message, known: dict[int, str], sure: dict[int, float], ord
         if at in sure and not _is_postal(message, at):
             low, high = min(at, index), max(at, index)
             between = message.text[message.tokens[low].end : message.tokens[high].start]
-            listed = re.search(r"[,/&+–-]|\b(?:et|ou)\b", between)
-            if listed and not re.search(r"[.;:!?\n]", between):
+            listed = _JOINED.search(between)
+            if listed and not _CUT.search(between):
                 sure[index] = min(sure[at], 0.85)
 
 

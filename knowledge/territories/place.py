@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -10,10 +9,33 @@ from typing import Literal
 from knowledge import territory
 
 Kind = Literal["region", "department", "town"]
-_LINK = re.compile(
-    r"[\s,;(:–\-]*(?:(?:à|a|au|en|dans|de|du|des|d|le|la|les|l|dpt|dept|dép|dep|département|departement|cedex|île|ile)[\s'’]+)*[\s(]*\Z",
-    re.IGNORECASE,
+_LINKS = frozenset(
+    [
+        "à",
+        "a",
+        "au",
+        "en",
+        "dans",
+        "de",
+        "du",
+        "des",
+        "d",
+        "le",
+        "la",
+        "les",
+        "l",
+        "dpt",
+        "dept",
+        "dép",
+        "dep",
+        "département",
+        "departement",
+        "cedex",
+        "île",
+        "ile",
+    ]
 )
+_LONGEST_LINK = 60  # characters between two names that may be one place
 
 
 @dataclass(frozen=True)
@@ -64,10 +86,18 @@ def merge(text: str, places: list[Place]) -> list[Place]:
     return merged
 
 
+def _links(between: str) -> bool:
+    """Return whether nothing but small words and signs stands between two names."""
+    if len(between) > _LONGEST_LINK:
+        return False
+    words = between.strip(" \t\n\u00a0\u202f,;(:–-").replace("'", " ").replace("’", " ").casefold().split()
+    return _LINKS.issuperset(words)
+
+
 def _joined(text: str, first: Place, second: Place) -> Place | None:
     between = text[first.end : second.start]
     common = set(first.candidates) & set(second.candidates)
-    if not common or not _LINK.match(between):
+    if not common or not _links(between):
         return None
     postal = first.text.isdigit() and len(first.text) == 5
     if first.kind == "town" and second.kind != "town":

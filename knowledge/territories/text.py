@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
+from knowledge.patterns import compile_pattern
 from knowledge.text import fold_character
 
-_WORD = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+")
-_PLAIN = re.compile(r"[a-z0-9]+")
-_GLUE = re.compile(r"[ \t\n\u00a0\u202f'’ʼ`´\-‐‑‒–_]{1,3}\Z")
+_WORD = compile_pattern(r"(?:[^\W_][\u0300-\u036f]*)+")
+_PLAIN = compile_pattern(r"[a-z0-9]+")
+_GLUE = compile_pattern(r"[ \t\n\u00a0\u202f'’ʼ`´\-‐‑‒–_]{1,3}\Z")
 _HYPHENS = "-‐‑–"
-_SENTENCE_END = re.compile(r"[.!?…:;\n•«»]")
-_LOWER = re.compile(r"[a-zà-öø-ÿ]")
+_SENTENCE_END = compile_pattern(r"[.!?…:;\n•«»]")
+_LOWER = compile_pattern(r"[a-zà-öø-ÿ]")
 _DOTTED = frozenset({"saint", "sainte", "m", "mr", "mme", "mlle", "dr", "pr"})
 ABBREVIATIONS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
 

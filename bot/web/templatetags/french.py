@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from itertools import groupby
@@ -13,8 +12,11 @@ from django.utils.formats import date_format
 from django.utils.html import Urlizer
 from django.utils.safestring import mark_safe
 
+from knowledge.patterns import compile_pattern
+
 register = template.Library()
-_ITEM = re.compile(r"[•–]\s+")
+_BEFORE_SIGN = compile_pattern(r" (?=[:;?!»])")
+_ITEM = compile_pattern(r"[•–]\s+")
 
 
 @register.filter
@@ -46,7 +48,7 @@ def linked(text: str) -> str:
 
 def _bound(text: str) -> str:
     """Return a text whose punctuation never begins a line, nor its quotation marks end one."""
-    return re.sub(r" (?=[:;?!»])", "\u00a0", text).replace("« ", "«\u00a0")
+    return _BEFORE_SIGN.sub("\u00a0", text).replace("« ", "«\u00a0")
 
 
 @register.filter

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime, timezone
 
 from django.http import HttpRequest, JsonResponse
@@ -14,7 +13,9 @@ from bot.web.text import clean
 from bot.web.views.errors import methods
 from bot.web.views.requests import address, as_json, json_object
 from knowledge.masking import mask
+from knowledge.patterns import compile_pattern
 
+_IDENTIFIER = compile_pattern(r"[a-z0-9_-]{1,60}")
 _LONGEST_REASON = 500  # characters
 
 
@@ -78,7 +79,7 @@ async def feedback(request: HttpRequest) -> JsonResponse:
 
 
 def _is_name(value: object) -> bool:
-    return isinstance(value, str) and re.fullmatch(r"[a-z0-9_-]{1,60}", value) is not None
+    return isinstance(value, str) and _IDENTIFIER.fullmatch(value) is not None
 
 
 def notice(request: HttpRequest) -> str:
