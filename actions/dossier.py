@@ -18,12 +18,12 @@ from actions.preparation import content_said
 from actions.understanding import clauses_of
 from actions.wire import message_of, said
 from knowledge.answering import Assistant
-from knowledge.dossiers.codes import REFERENCE, normalised
 from knowledge.dossiers.content import merged
 from knowledge.dossiers.dossier import Dossier
 from knowledge.dossiers.hearing import Wish, is_question, wish_of
 from knowledge.dossiers.wording import consent_answer, created_answer, dossier_button, next_steps, summary_answer
 from knowledge.eligibility.hearing import Intention, agreement_of, intention_of
+from knowledge.privacy.codes import REFERENCE, normalised
 from knowledge.rendering import local_day
 
 _CODE, _AGREE, _ERASE = "code", "consent", "erase"  # what is waited for, beside the fields

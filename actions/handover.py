@@ -8,7 +8,7 @@ from actions.base import catalogue, clock
 from actions.wire import said
 from knowledge.answering import Assistant
 from knowledge.choice import Context
-from knowledge.masking import mask
+from knowledge.privacy.masking import mask
 from knowledge.rendering import whom_to_ask
 from knowledge.store import UnansweredQuestion
 

@@ -18,7 +18,7 @@ from knowledge.catalogue import Catalogue
 from knowledge.choice import Context, Outcome
 from knowledge.errors import KnowledgeError
 from knowledge.lexicon import Mentions
-from knowledge.masking import mask
+from knowledge.privacy.masking import mask
 from knowledge.territory import departments
 from knowledge.topics import load_topics
 

@@ -20,8 +20,8 @@ from bot.mail.asking import Answered
 from bot.mail.message import Mail
 from bot.mail.policy import POLICY
 from bot.mail.questions import MOST
-from knowledge.masking import mask
 from knowledge.patterns import compile_pattern
+from knowledge.privacy.masking import mask
 from knowledge.rendering import french_date, french_list
 from knowledge.topics import load_topics
 

@@ -19,7 +19,7 @@ from bot.mail.triage import DISTRESS, triage
 from bot.mail.wariness import wariness
 from knowledge.catalogue import open_catalogue
 from knowledge.clock import Clock, clock_from_env
-from knowledge.masking import mask
+from knowledge.privacy.masking import mask
 
 # What the administration must acknowledge (CRPA, L112-3): a request that a person will treat.
 _REQUESTS = {"complaint", "appeal", "no_question"}

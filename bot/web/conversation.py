@@ -15,7 +15,7 @@ from bot.web import answers, dossier_access, dossiers, knowledge_access, limits,
 from bot.web.problems import Problem
 from bot.web.rasa import upstream
 from bot.web.text import clean
-from knowledge.masking import mask
+from knowledge.privacy.masking import mask
 
 _LONGEST_NAME = 120  # characters, of a call or a region
 

@@ -12,8 +12,8 @@ from typing import Any
 
 from bot.web import dossier_access, parcels
 from bot.web.models import Awaited
-from knowledge.dossiers.codes import CODE, REFERENCE, normalised
 from knowledge.patterns import compile_pattern
+from knowledge.privacy.codes import CODE, REFERENCE, normalised
 
 _REFERENCE_PLACE, _CODE_PLACE = "[référence]", "[code]"
 _EMAIL = compile_pattern(r"[^@\s<>(),;:]+@[^@\s<>(),;:]+\.[^@\s<>(),;:.]+")

@@ -14,8 +14,8 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.engine import Connection, Row
 from sqlalchemy.exc import IntegrityError
 
-from knowledge.dossiers.codes import fits, hashed, new_code, new_reference, normalised
 from knowledge.errors import ConsentMissing, DossierChanged, DossierLocked, StoreUnavailable, UnknownDossier
+from knowledge.privacy.codes import fits, hashed, new_code, new_reference, normalised
 from knowledge.store import Store, in_utc
 from knowledge.tables import dossier, dossier_session
 

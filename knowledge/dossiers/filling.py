@@ -15,8 +15,8 @@ import yaml
 from knowledge.checklist.items import criteria_of
 from knowledge.eligibility.reading import DEPARTMENT
 from knowledge.finess.numbers import Remark, check_finess, check_siret, compact
-from knowledge.masking import MASK
 from knowledge.patterns import compile_pattern
+from knowledge.privacy.masking import MASK
 from knowledge.records import Record
 from knowledge.territory import department
 from knowledge.text import fold

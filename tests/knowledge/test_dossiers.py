@@ -17,12 +17,12 @@ from sqlalchemy import select
 
 from knowledge.answering import Assistant
 from knowledge.catalogue import Catalogue
-from knowledge.dossiers.codes import CODE, REFERENCE, fits, hashed, new_code, new_reference, normalised
 from knowledge.dossiers.content import check_content
 from knowledge.dossiers.dossier import KEPT_FOR, LOCKED_FOR, MOST_GUESSES, ByCode, Dossiers, InConversation
 from knowledge.eligibility.assessment import Judge
 from knowledge.errors import ConsentMissing, DossierChanged, DossierLocked, InvalidContent, UnknownDossier
 from knowledge.loader import FOLDER, load
+from knowledge.privacy.codes import CODE, REFERENCE, fits, hashed, new_code, new_reference, normalised
 from knowledge.store import Store
 from knowledge.tables import dossier
 

@@ -27,7 +27,7 @@ from knowledge.dossiers.filling import (
 )
 from knowledge.dossiers.hearing import Wish, is_question, speaks_of_oneself, wish_of
 from knowledge.eligibility.hearing import agreement_of
-from knowledge.masking import MASK
+from knowledge.privacy.masking import MASK
 
 
 @pytest.fixture

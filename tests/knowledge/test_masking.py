@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.loader import FOLDER
-from knowledge.masking import MASK, mask
+from knowledge.privacy.masking import MASK, mask
 
 CORPUS: dict[str, list[str]] = yaml.safe_load((Path(__file__).parent / "masking_corpus.yml").read_text("utf-8"))
 HIDDEN = [tuple(part.strip() for part in entry.rsplit("|", 1)) for entry in CORPUS["hidden"]]

@@ -12,8 +12,8 @@ from bot.web.problems import Problem
 from bot.web.text import clean
 from bot.web.views.errors import methods
 from bot.web.views.requests import address, as_json, json_object
-from knowledge.masking import mask
 from knowledge.patterns import compile_pattern
+from knowledge.privacy.masking import mask
 
 _IDENTIFIER = compile_pattern(r"[a-z0-9_-]{1,60}")
 _LONGEST_REASON = 500  # characters

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 
-from knowledge.dossiers.codes import CODE
 from knowledge.patterns import compile_pattern
+from knowledge.privacy.codes import CODE
 
 MASK = "[…]"
 _AGENCY = r"[\w+-]+@(?:[\w-]+\.)*(?:ars\.sante|aract|anact)\.fr(?!\.?[\w-])"  # no dot before @: not a person's

@@ -1,0 +1,1 @@
+"""What identifies a person: found, masked; codes that open a dossier."""
