@@ -23,7 +23,7 @@ from knowledge.dossiers.dossier import Dossier
 from knowledge.dossiers.hearing import Wish, is_question, wish_of
 from knowledge.dossiers.wording import consent_answer, created_answer, dossier_button, next_steps, summary_answer
 from knowledge.eligibility.hearing import Intention, agreement_of, intention_of
-from knowledge.privacy.codes import REFERENCE, normalised
+from knowledge.privacy.codes import find_reference
 from knowledge.rendering import local_day
 
 _CODE, _AGREE, _ERASE = "code", "consent", "erase"  # what is waited for, beside the fields
@@ -146,9 +146,8 @@ class _DossierTurn(FillingTurn):
     # Reopening -----------------------------------------------------------------------------------------------
 
     def _resume(self) -> list[EventType]:
-        found = REFERENCE.search(self.text)
-        if found:
-            reference = normalised(found.group())
+        reference = find_reference(self.text)
+        if reference:
             self.deliver(said("dossier.ask_code_of", reference=reference), wait="code", reference=reference)
         elif self.waiting.get("step") == _CODE and intention_of(self.text) is Intention.STOP:
             self.say("dossier.left_alone")

@@ -13,7 +13,7 @@ from typing import Any
 from bot.web import dossier_access, parcels
 from bot.web.models import Awaited
 from knowledge.patterns import compile_pattern
-from knowledge.privacy.codes import CODE, REFERENCE, normalised
+from knowledge.privacy.codes import find_code, find_reference, without_references
 
 _REFERENCE_PLACE, _CODE_PLACE = "[référence]", "[code]"
 _EMAIL = compile_pattern(r"[^@\s<>(),;:]+@[^@\s<>(),;:]+\.[^@\s<>(),;:.]+")
@@ -26,14 +26,12 @@ async def receive(conversation: str, text: str) -> str | None:
         Problem: the knowledge base cannot be read.
     """
     awaited = await Awaited.objects.filter(conversation=conversation).afirst()
-    found = REFERENCE.search(text)
-    # Without the reference: its own groups look like those of a code.
-    code = CODE.search(REFERENCE.sub(" ", text))
+    code = find_code(without_references(text))
     if code:
-        reference = normalised(found.group()) if found else awaited.reference if awaited else ""
+        reference = find_reference(text) or (awaited.reference if awaited else "")
         if not reference:
             return _payload("resume")
-        return _payload(await dossier_access.open_in(conversation, reference, code.group()))
+        return _payload(await dossier_access.open_in(conversation, reference, code))
     if awaited and awaited.kind == "email":
         email = _EMAIL.search(text)
         if email and await dossier_access.put_email(conversation, email.group()):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -11,6 +14,7 @@ from hypothesis import strategies as st
 
 from knowledge.loader import FOLDER
 from knowledge.privacy.masking import MASK, mask
+from knowledge.privacy.vocabulary import WHOLE
 
 CORPUS: dict[str, list[str]] = yaml.safe_load((Path(__file__).parent / "masking_corpus.yml").read_text("utf-8"))
 HIDDEN = [tuple(part.strip() for part in entry.rsplit("|", 1)) for entry in CORPUS["hidden"]]
@@ -84,3 +88,55 @@ def test_masking_twice_is_masking_once(text: str) -> None:
 )
 def test_health_is_masked_beside_a_name_only(text: str, masked: str | None) -> None:
     assert mask(text) == (masked or text)
+
+
+APART: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "masking_apart.yml").read_text("utf-8"))
+
+
+def apart() -> list[tuple[str, str, str]]:
+    """Return kind, text and what must be gone of it, for each spelling of the set apart in each sentence of its kind."""
+    found = []
+    for kind, sentences in APART["sentences"].items():
+        for entry in APART[kind]:
+            written, _, gone = (part.strip() for part in entry.partition("|"))
+            found += [(kind, sentence.format(written), gone or written) for sentence in sentences]
+    return found
+
+
+def test_the_set_apart_is_large_enough_to_measure() -> None:
+    assert len(apart()) >= 500
+
+
+def test_nearly_all_spellings_of_the_set_apart_are_masked() -> None:
+    missed = [f"{kind}: {mask(text)}" for kind, text, gone in apart() if gone in mask(text)]
+    assert 1 - len(missed) / len(apart()) >= RECALL, "\n".join(missed)
+
+
+@pytest.mark.parametrize("text", APART["kept"])
+def test_what_looks_like_personal_data_and_is_not_is_left(text: str) -> None:
+    assert mask(text) == text
+
+
+def test_no_published_address_is_masked() -> None:
+    for file in sorted((Path(__file__).parent / "published").glob("*.yml")):
+        for address in re.findall(r"[\w.+-]+@[\w.-]+\.\w+", file.read_text("utf-8")):
+            assert mask(address) == address, file.name
+
+
+def test_masking_the_longest_text_takes_less_than_a_second() -> None:
+    for unit in (
+        "a",
+        "0",
+        "06 12 34 56 78 ",
+        "jean.dupont@orange.fr ",
+        "Mme Dupont ",
+        "1 85 05 ",
+        "@",
+        "a@",
+        "4T7Q ",
+        " ",
+    ):
+        text = unit * (WHOLE // len(unit))
+        start = time.process_time()
+        mask(text)
+        assert time.process_time() - start < 1.0, unit
