@@ -43,9 +43,9 @@ class ActionAnswer(SafeAction):
         clauses = clauses_of(tracker, assistant)
         wants_person = len(clauses) > 1 and any(clause.intent == _PERSON for clause in clauses)
         asking = [clause for clause in clauses if clause.asks and clause.intent != _PERSON] or clauses[:1]
-        context = answer_each(assistant, asking, context, dispatcher)
+        context = answer_each(assistant, asking, context, dispatcher, tracker)
         if wants_person:
-            hand_over(assistant, dispatcher, context, tracker.latest_message.get("text") or "")
+            hand_over(assistant, dispatcher, tracker, context, tracker.latest_message.get("text") or "")
         return remember(tracker, context)
 
 
@@ -63,7 +63,11 @@ def _corrected(assistant: Assistant, tracker: Tracker, context: Context) -> tupl
 
 
 def answer_each(
-    assistant: Assistant, clauses: Sequence[Clause], context: Context, dispatcher: CollectingDispatcher
+    assistant: Assistant,
+    clauses: Sequence[Clause],
+    context: Context,
+    dispatcher: CollectingDispatcher,
+    tracker: Tracker,
 ) -> Context:
     """Answer questions in order, naming those that nothing answers; return the context after them."""
     told: set[str] = set()
@@ -71,7 +75,7 @@ def answer_each(
         reply = _reply(assistant, clause, context, alone=len(clauses) == 1)
         if reply is None:
             dispatcher.utter_message(json_message=said("clause_not_understood", text=clause.text))
-            keep(clause.text, context, "not_understood")
+            keep(tracker, clause.text, context, "not_understood")
             continue
         for answer in reply.answers:
             if answer.text not in told:

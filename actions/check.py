@@ -75,7 +75,7 @@ class ActionCheck(SafeAction):
         clauses = clauses_of(tracker, assistant)
         heard, questions = _read(tracker, assistant, judge, interview, clauses)
         if questions:
-            context = answer_each(assistant, questions, context, dispatcher)
+            context = answer_each(assistant, questions, context, dispatcher, tracker)
             # What was asked in passing (« et à La Réunion ? ») does not change the call that is checked.
             context = context.on(interview.record_id, context.topic)
         events = remember(tracker, context)

@@ -18,13 +18,31 @@ from actions.preparation import content_said
 from actions.understanding import clauses_of
 from actions.wire import message_of, said
 from knowledge.answering import Assistant
+from knowledge.answers import Answer, Button
+from knowledge.dossiers.assent import Assent, Matter, asked_about, assent_of
 from knowledge.dossiers.content import merged
 from knowledge.dossiers.dossier import Dossier
 from knowledge.dossiers.hearing import Wish, is_question, wish_of
-from knowledge.dossiers.wording import consent_answer, created_answer, dossier_button, next_steps, summary_answer
-from knowledge.eligibility.hearing import Intention, agreement_of, intention_of
+from knowledge.dossiers.wording import (
+    consent_answer,
+    created_answer,
+    dossier_button,
+    next_steps,
+    summary_answer,
+    talk_about_consent,
+    talk_about_erasing,
+)
+from knowledge.eligibility.hearing import Intention, intention_of
+from knowledge.errors import AlreadyKept
 from knowledge.privacy.codes import find_reference
+from knowledge.records import State
 from knowledge.rendering import local_day
+
+
+def erasing_buttons() -> tuple[Button, ...]:
+    """Return the two answers to « Effacer définitivement ? »."""
+    return dossier_button("button_erase_now", "erase_now"), dossier_button("button_keep", "keep")
+
 
 _CODE, _AGREE, _ERASE = "code", "consent", "erase"  # what is waited for, beside the fields
 
@@ -48,10 +66,9 @@ class _DossierTurn(FillingTurn):
         if self.choice is not None:
             return self._chosen(self.choice)
         if step == _AGREE:
-            return self._agreed(agreement_of(self.text))
+            return self._answered_consent()
         if step == _ERASE:
-            sure = wish_of(self.text) is Wish.ERASE or agreement_of(self.text)
-            return self._erase() if sure and agreement_of(self.text) is not False else self._kept()
+            return self._answered_erasure()
         if step == FILL:
             return self._filled()
         wish = wish_of(self.text)
@@ -62,7 +79,7 @@ class _DossierTurn(FillingTurn):
     def _chosen(self, choice: str) -> list[EventType]:
         if choice.startswith("accept:"):
             # The text accepted is the one that was shown, or nothing is.
-            return self._agreed(True) if choice == f"accept:{self.consent.version}" else self.do(Wish.SAVE)
+            return self._agreed() if choice == f"accept:{self.consent.version}" else self.do(Wish.SAVE)
         if choice.startswith("value:"):
             return self.chosen_value(choice.removeprefix("value:"))
         outcomes = {"wrong": "dossier.wrong_code", "locked": "dossier.locked"}
@@ -90,8 +107,7 @@ class _DossierTurn(FillingTurn):
             self.say("dossier.nothing_in_hand", next_steps("button_save"))
             return self.done()
         if wish is Wish.ERASE:
-            buttons = (dossier_button("button_erase_now", "erase_now"), dossier_button("button_keep", "keep"))
-            self.say("dossier.confirm_erase", buttons, reference=found.reference)
+            self.say("dossier.confirm_erase", erasing_buttons(), reference=found.reference)
             return self.wait({"step": _ERASE})
         if wish is Wish.NEW_CODE:
             self.deliver(said("dossier.new_code", next_steps("button_show")), deliver="code")
@@ -124,17 +140,60 @@ class _DossierTurn(FillingTurn):
         self.say("dossier.saved", buttons, reference=found.reference, date=local_day(found.expires_at))
         return self.done()
 
-    def _agreed(self, accepts: bool | None) -> list[EventType]:
-        record_id = self.waiting.get("call")
-        if accepts is None or record_id is None:
-            if is_question(self.text):
-                self.answer_questions()
-            return self._save()
-        if not accepts:
+    def _answered_consent(self) -> list[EventType]:
+        """Hear the answer to « Acceptez-vous ? »: nothing but a plain yes keeps anything."""
+        answer = assent_of(self.text, Matter.CONSENT)
+        if answer is Assent.YES:
+            return self._agreed()
+        if answer is Assent.NO:
             return self._refused()
+        about = self._talked_of(answer, Matter.CONSENT)
+        record = self.assistant.judge(self.waiting["call"]).record
+        buttons = consent_answer(record, self.consent).buttons
+        self.dispatcher.utter_message(
+            json_message=message_of(
+                Answer(talk_about_consent(about, self.consent), State.STATED, "dossier", buttons=buttons)
+            )
+        )
+        return self.wait(self.waiting)
+
+    def _answered_erasure(self) -> list[EventType]:
+        """Hear the answer to « Effacer définitivement ? »: nothing but a plain yes erases anything."""
+        answer = assent_of(self.text, Matter.ERASE)
+        if answer is Assent.YES:
+            return self._erase()
+        found = self.in_hand()
+        if answer is Assent.NO or found is None:
+            return self._kept()
+        about = self._talked_of(answer, Matter.ERASE)
+        self.dispatcher.utter_message(
+            json_message=message_of(
+                Answer(talk_about_erasing(about, found.reference), State.STATED, "dossier", buttons=erasing_buttons())
+            )
+        )
+        return self.wait(self.waiting)
+
+    def _talked_of(self, answer: Assent, matter: Matter) -> str | None:
+        """Return what a question is about when it is about the matter; answer one that is about a call."""
+        if answer is not Assent.ASKS:
+            return None
+        about = asked_about(self.text, matter)
+        if about is None:
+            self.answer_questions()
+        return about
+
+    def _agreed(self) -> list[EventType]:
+        found = self.in_hand()
+        record_id = self.waiting.get("call") or (found.record_id if found else None)
+        if record_id is None:
+            return self._save()
         judge = self.assistant.judge(record_id)
         content = merged({}, content_said(self.assistant, judge, self.tracker), judge)
-        made, _ = self.dossiers.create(record_id, content, self.consent.version, self.now, self.tracker.sender_id)
+        try:
+            made, _ = self.dossiers.create(record_id, content, self.consent.version, self.now, self.tracker.sender_id)
+        except AlreadyKept:
+            self.say("dossier.already_kept", next_steps("button_show", "button_new_code"))
+            return self.done()
         # Its code is renewed where it is shown: it must not be written in the conversation that Rasa keeps.
         self.deliver(message_of(created_answer(made, judge.record, self.now)), deliver="code")
         return self.done()

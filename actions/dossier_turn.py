@@ -47,7 +47,7 @@ class Turn:
         clauses = clauses_of(self.tracker, self.assistant)
         sure = [item for item in clauses if item.probabilities.get(item.topic or "", 0.0) >= _SURE_QUESTION]
         if sure:
-            answer_each(self.assistant, sure, context_of(self.tracker), self.dispatcher)
+            answer_each(self.assistant, sure, context_of(self.tracker), self.dispatcher, self.tracker)
 
     def keep(self, judge: Judge, said_since: Mapping[str, Any]) -> None:
         """Put what was just said in the dossier in hand, if it is one of the same call."""

@@ -47,9 +47,9 @@ class ActionFallback(SafeAction):
         elif step == 1:
             dispatcher.utter_message(json_message=message_of(assistant.nearest(question, context, clock().now())))
         else:
-            hand_over(assistant, dispatcher, context, text, "handed_over")
+            hand_over(assistant, dispatcher, tracker, context, text, "handed_over")
             return [SlotSet("misunderstood", 0.0)]
-        keep(text, context, "not_understood")
+        keep(tracker, text, context, "not_understood")
         return [SlotSet("misunderstood", float(step + 1))]
 
     def _propose_topics(
@@ -82,5 +82,5 @@ class ActionTalkToPerson(SafeAction):
                 for answer in reply.answers:
                     dispatcher.utter_message(json_message=message_of(answer))
                 return remember(tracker, reply.context)
-        hand_over(assistant, dispatcher, context, tracker.latest_message.get("text") or "")
+        hand_over(assistant, dispatcher, tracker, context, tracker.latest_message.get("text") or "")
         return [SlotSet("misunderstood", 0.0)]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import catalogue, clock
 from actions.wire import said
 from knowledge.answering import Assistant
 from knowledge.choice import Context
+from knowledge.privacy.conversations import conversation_hash
 from knowledge.privacy.masking import mask
 from knowledge.rendering import whom_to_ask
 from knowledge.store import UnansweredQuestion
@@ -15,21 +17,25 @@ from knowledge.store import UnansweredQuestion
 _LONGEST = 1000
 
 
-def keep(text: str, context: Context, reason: str) -> None:
-    """Keep a question; `reason` is not_understood, handed_over or asked_for_person."""
-    question = UnansweredQuestion(clock().now(), mask(text)[:_LONGEST], context.record_id, context.topic, reason)
+def keep(tracker: Tracker, text: str, context: Context, reason: str) -> None:
+    """Keep a question; `reason` is not_understood, handed_over or asked_for_person. It goes with its conversation."""
+    conversation = conversation_hash(tracker.sender_id)
+    question = UnansweredQuestion(
+        clock().now(), mask(text)[:_LONGEST], context.record_id, context.topic, reason, conversation
+    )
     catalogue().store.keep_question(question)
 
 
 def hand_over(
     assistant: Assistant,
     dispatcher: CollectingDispatcher,
+    tracker: Tracker,
     context: Context,
     text: str,
     reason: str = "asked_for_person",
 ) -> None:
     """Keep `text` for the agents, say so, and say whom to contact when that is known."""
-    keep(text, context, reason)
+    keep(tracker, text, context, reason)
     ask = whom_to_ask(assistant.base.get(context.record_id)) if context.record_id else None
     if ask:
         dispatcher.utter_message(json_message=said("hand_over_contact", contact=ask))

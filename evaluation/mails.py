@@ -23,7 +23,7 @@ from typing import Any
 import yaml
 
 from bot.mail.asking import Asker
-from bot.mail.message import Handling, Mail, NotNow, Outcome
+from bot.mail.message import Budget, Handling, Mail, NotNow, Outcome
 from bot.mail.preparing import Answerer
 from bot.mail.reading import read
 from bot.mail.settings import load_accounts
@@ -151,7 +151,7 @@ def _mailbox_of(mails: Iterable[Mail]) -> str:
 def _count(score: Score, label: Label, mail: Mail, preparer: Answerer) -> None:
     began = time.perf_counter()
     try:
-        outcome = preparer.prepare(mail)
+        outcome = preparer.prepare(mail, Budget(60))
     except NotNow:
         outcome = Outcome(Handling.HUMAN, "assistant unavailable")
     score.times.append(time.perf_counter() - began)

@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 
 from bot.mail.asking import Asker
 from bot.mail.draft import confidence, doubts
+from bot.mail.message import Budget
 from bot.mail.questions import Asked
 from evaluation.questions import FOLDER, judge, read_questions
 from evaluation.stack import free_ports, running_assistant
@@ -36,7 +37,7 @@ def measure(asker: Asker, folder: Path) -> tuple[list[Sendable], int]:
     found: list[Sendable] = []
     questions = [question for question in read_questions(folder) if not question.context]
     for question in questions:
-        answered = asker.ask(f"mail-calibration-{question.id}", (), (Asked(question.text),))
+        answered = asker.ask(f"mail-calibration-{question.id}", (), (Asked(question.text),), Budget(60))
         if doubts(answered[0]):
             continue
         verdict = judge(question, "\n".join(item["text"] for item in answered[0].items))

@@ -74,6 +74,14 @@ class ConsentMissing(KnowledgeError):
     """Nothing is kept of an applicant without her consent."""
 
 
+class RequestReused(KnowledgeError):
+    """The name of a request was that of another one; nothing was written."""
+
+
+class AlreadyKept(KnowledgeError):
+    """The dossier was kept some time ago; its code was shown then, and is not shown again."""
+
+
 class UnknownDossier(KnowledgeError):
     """No dossier has this reference, or the code does not open it: the two are never told apart."""
 

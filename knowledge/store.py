@@ -42,24 +42,26 @@ class Publication:
 
 @dataclass(frozen=True)
 class UnansweredQuestion:
-    """A question kept for the agents; `text` is masked."""
+    """A question kept for the agents; `text` is masked, `conversation` hashed (knowledge.privacy.conversations)."""
 
     asked_at: datetime
     text: str
     record_id: str | None
     topic: str | None
     reason: str
+    conversation: str = ""
 
 
 @dataclass(frozen=True)
 class Opinion:
-    """What somebody thinks of an answer; `why` is masked, empty when nothing was said."""
+    """What somebody thinks of an answer; `why` is masked, empty when nothing was said; `conversation` is hashed."""
 
     given_at: datetime
     useful: bool
     why: str
     record_id: str | None
     topic: str | None
+    conversation: str = ""
 
 
 def database_url() -> str:
@@ -256,7 +258,9 @@ class Store:
             query = query.where(unanswered_question.c.asked_at >= in_utc(since))
         with self.connection() as connection:
             return [
-                UnansweredQuestion(in_utc(row.asked_at), row.text, row.record_id, row.topic, row.reason)
+                UnansweredQuestion(
+                    in_utc(row.asked_at), row.text, row.record_id, row.topic, row.reason, row.conversation
+                )
                 for row in connection.execute(query)
             ]
 
@@ -285,7 +289,7 @@ class Store:
             query = query.where(opinion.c.given_at >= in_utc(since))
         with self.connection() as connection:
             return [
-                Opinion(in_utc(row.given_at), row.useful, row.why, row.record_id, row.topic)
+                Opinion(in_utc(row.given_at), row.useful, row.why, row.record_id, row.topic, row.conversation)
                 for row in connection.execute(query)
             ]
 
@@ -293,6 +297,13 @@ class Store:
         """Erase the opinions given before an instant; return how many."""
         with self.connection() as connection:
             return int(connection.execute(delete(opinion).where(opinion.c.given_at < in_utc(before))).rowcount)
+
+    def forget_conversations(self, hashes: Iterable[str]) -> int:
+        """Erase the questions and opinions of conversations, by their hash; return how many."""
+        names = [name for name in hashes if name]
+        with self.erasing() as connection:
+            gone = (delete(table).where(table.c.conversation.in_(names)) for table in (unanswered_question, opinion))
+            return sum(int(connection.execute(query).rowcount) for query in gone) if names else 0
 
     def _checksums(self, connection: Connection) -> dict[str, str]:
         query = select(record.c.id, record_version.c.checksum).join(

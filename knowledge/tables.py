@@ -54,6 +54,28 @@ record_version = Table(
     UniqueConstraint("record_id", "number"),
 )
 
+# The words of the document that a record comes from, cut into passages; `passage_set` names their version and source.
+passage = Table(
+    "passage",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("record_id", String(120), ForeignKey("record.id", ondelete="CASCADE"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("section", Text),
+    Column("lead", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Index("ix_passage_record_id", "record_id"),
+)
+passage_set = Table(
+    "passage_set",
+    metadata,
+    Column("record_id", String(120), ForeignKey("record.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("source", String(300), nullable=False),
+    Column("checksum", String(64), nullable=False),
+    Column("loaded_at", DateTime(timezone=True), nullable=False),
+)
+
 # A single line, incremented by every publication: readers compare it to know that they must reload.
 revision = Table(
     "revision",
@@ -72,7 +94,9 @@ unanswered_question = Table(
     Column("record_id", String(120)),
     Column("topic", String(60)),
     Column("reason", String(40), nullable=False),
+    Column("conversation", String(64), nullable=False, server_default=""),
     Index("ix_unanswered_question_asked_at", "asked_at"),
+    Index("ix_unanswered_question_conversation", "conversation"),
 )
 
 # Pre-qualification dossiers: kept with consent, opened by a code of which only the hash is here.
@@ -94,6 +118,17 @@ dossier = Table(
     Column("locked_until", DateTime(timezone=True), nullable=True),
     Index("ix_dossier_updated_at", "updated_at"),
     Index("ix_dossier_record_id", "record_id"),
+)
+
+# The requests that created a dossier, for a day: hashes only.
+dossier_request = Table(
+    "dossier_request",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("body", String(64), nullable=False),
+    Column("dossier_id", String(32), nullable=False),
+    Column("received_at", DateTime(timezone=True), nullable=False),
+    Index("ix_dossier_request_received_at", "received_at"),
 )
 
 # The conversations in which a dossier was created or opened. A line outlives its dossier until the conversation,
@@ -150,7 +185,9 @@ opinion = Table(
     Column("why", Text, nullable=False),
     Column("record_id", String(120)),
     Column("topic", String(60)),
+    Column("conversation", String(64), nullable=False, server_default=""),
     Index("ix_opinion_given_at", "given_at"),
+    Index("ix_opinion_conversation", "conversation"),
 )
 
 # The mailboxes that are served, by the hash of their address, and since when.

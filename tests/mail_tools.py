@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.mail.mailbox import Mailbox
-from bot.mail.message import Handling, Mail, NotNow, Outcome
+from bot.mail.message import Budget, Handling, Mail, NotNow, Outcome
 from bot.mail.reading import read
 from bot.mail.settings import Account, Server
 from bot.mail.worker import Worker
@@ -32,6 +32,7 @@ def account(imap: Server, **changes: Any) -> Account:
         address="boite@ars.example",
         since=None,
         poll=180,
+        budget=60,
         max_size=10_000_000,
         people_folder="À traiter par une personne",
         moves=False,
@@ -66,8 +67,13 @@ class Preparing:
     def __init__(self, sleep: float = 0) -> None:
         self.calls = 0
         self._sleep = sleep
+        self.answers_others = False
 
-    def prepare(self, mail: Mail) -> Outcome:
+    def works(self) -> bool:
+        """Return what the test decided."""
+        return self.answers_others
+
+    def prepare(self, mail: Mail, budget: Budget) -> Outcome:
         """Return what the subject asks for: « ignore », « human », « distress », « later », « crash », else an answer."""
         self.calls += 1
         time.sleep(self._sleep)

@@ -133,6 +133,10 @@ def services(settings: Settings) -> list[Service]:
         down = [name for name, is_ready in states.items() if not is_ready]
         return f"pas prêt : {', '.join(down)}" if down else f"aucune réponse sur le port {port}"
 
+    def answers(host: str, port: int, path: str) -> bool:
+        # Any answer will do, a refusal too: what is looked for is a process that does not answer at all.
+        return ports.get(host, port, path)[0] > 0
+
     rasa_port = str(settings.rasa_port)
     actions = ("actions", "--actions", "actions", "--port", str(settings.actions_port))
     archive = str(model.model_file(settings.root).relative_to(settings.root))
@@ -143,18 +147,21 @@ def services(settings: Settings) -> list[Service]:
             lambda: child("actions", *actions, SANIC_HOST="127.0.0.1"),
             lambda: missing("127.0.0.1", settings.actions_port, "/health"),
             settings.start_timeout,
+            lambda: answers("127.0.0.1", settings.actions_port, "/health"),
         ),
         Service(
             "Rasa",
             lambda: child("rasa", "bot.rasa_server", "--model", archive, "--port", rasa_port),
             lambda: missing("127.0.0.1", settings.rasa_port, "/webhooks/rest/ready"),
             settings.start_timeout,
+            lambda: answers("127.0.0.1", settings.rasa_port, "/webhooks/rest/ready"),
         ),
         Service(
             "Interface web",
             lambda: child("web", "bot.web", "--host", settings.host, "--port", str(settings.web_port)),
             lambda: missing(settings.reachable_host, settings.web_port, "/readyz"),
             settings.start_timeout,
+            lambda: answers(settings.reachable_host, settings.web_port, "/healthz"),
         ),
     ]
     if settings.environ.get("MAIL_IMAP_URL", "").strip():

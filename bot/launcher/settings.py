@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.environment import SettingError, database, number, redis_url, var_folder
+from bot.environment import SettingError, database, number, redis_url, secret_key, var_folder
 from bot.mail.settings import load_accounts
 from knowledge.dossiers.consent import consent_from_env
 from knowledge.errors import KnowledgeError
 from knowledge.mail.item import kept_for_from_env
 from knowledge.patterns import compile_pattern
+from knowledge.privacy.conversations import SETTING as CONVERSATION_SECRET
 
 _LINE = compile_pattern(r"^(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*?)\s*$")
 _PORTS = {"WEB_PORT": 8000, "RASA_PORT": 5005, "ACTIONS_PORT": 5055}
@@ -120,6 +122,10 @@ def load(root: Path, host: str | None = None, port: int | None = None) -> Settin
     tracker = environ["TRACKER_DATABASE_URL"]
     environ["TRACKER_DATABASE_URL"] = tracker.replace("postgres://", "postgresql://", 1)
     environ.setdefault("ACTION_ENDPOINT_URL", f"http://127.0.0.1:{ports['ACTIONS_PORT']}/webhook")
+    # One for the actions and the web: what a conversation leaves is found again when it is erased.
+    environ.setdefault(
+        CONVERSATION_SECRET, hashlib.sha256(f"conversations\n{secret_key(environ)}".encode()).hexdigest()
+    )
     environ["DJANGO_SETTINGS_MODULE"] = "bot.web.settings"
     environ["RASA_TELEMETRY_ENABLED"] = "false"
     environ["PYTHONUNBUFFERED"] = "1"

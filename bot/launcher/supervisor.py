@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import time
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
@@ -14,6 +15,10 @@ from bot.launcher.console import CannotStart, Console
 
 RESTARTS = 5
 STEADY = 120.0  # seconds of good running after which past deaths are forgotten
+PROBE_EVERY = 5.0  # seconds
+SILENCES = 3
+"""Probes in a row without answer after which a process is taken for hung."""
+_HUNG_PATIENCE = 2.0  # seconds that a hung process has to end by itself
 DAY = 24 * 3600.0
 _TICK = 0.2
 
@@ -58,17 +63,23 @@ class Service:
         start: starts it.
         missing: returns what it still lacks to be ready, None when it is ready.
         timeout: seconds it may take to be ready.
+        answers: once ready, tells whether the process itself answers, whatever those that it needs do; None: it opens
+            no port, and nothing can tell.
     """
 
     name: str
     start: Callable[[], Child]
     missing: Callable[[], str | None]
     timeout: float
+    answers: Callable[[], bool] | None = None
     child: Child | None = None
     started_at: float = 0.0
     ready: bool = False
     restart_at: float | None = None
     deaths: int = 0
+    probe: Future[bool] | None = None
+    probe_at: float = 0.0
+    silences: int = 0
 
 
 @dataclass
@@ -80,6 +91,9 @@ class Supervisor:
     services: list[Service] = field(default_factory=list)
     restarts: int = RESTARTS
     first_delay: float = 1.0  # seconds, doubled at each restart
+    probe_every: float = PROBE_EVERY
+    silences: int = SILENCES
+    _probes: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(thread_name_prefix="probe"))
 
     def bring_up(self, service: Service) -> None:
         """Start a service and wait until it is ready.
@@ -125,12 +139,14 @@ class Supervisor:
         for service in reversed(self.services):
             if service.child:
                 service.child.stop()
+        self._probes.shutdown(wait=False, cancel_futures=True)
 
     def _start(self, service: Service) -> None:
         service.child = service.start()
         service.started_at = time.monotonic()
         service.ready = False
         service.restart_at = None
+        service.probe, service.silences = None, 0
 
     def _check_start(self, service: Service) -> None:
         child = service.child
@@ -158,11 +174,28 @@ class Supervisor:
                 self.console.say(f"{service.name} : de nouveau prêt, après {now - service.started_at:.0f} s.")
             elif now - service.started_at > service.timeout:
                 self._plan_restart(service, f"n'est pas prêt après {service.timeout:.0f} s")
+        elif self._is_hung(service, now):
+            self._plan_restart(service, f"ne répond plus ({self.silences} appels sans réponse)", _HUNG_PATIENCE)
 
-    def _plan_restart(self, service: Service, reason: str) -> None:
+    def _is_hung(self, service: Service, now: float) -> bool:
+        """Probe a service that is ready, from a thread: one that hangs must not keep the others from being watched."""
+        if service.answers is None:
+            return False
+        if service.probe is None:
+            if now >= service.probe_at:
+                service.probe = self._probes.submit(service.answers)
+            return False
+        if not service.probe.done():
+            return False
+        answered = service.probe.exception() is None and service.probe.result()
+        service.probe, service.probe_at = None, now + self.probe_every
+        service.silences = 0 if answered else service.silences + 1
+        return service.silences >= self.silences
+
+    def _plan_restart(self, service: Service, reason: str, patience: float = 10.0) -> None:
         child = service.child
         assert child is not None
-        child.stop()  # what it started may remain
+        child.stop(patience)  # what it started may remain
         if service.ready and time.monotonic() - service.started_at > STEADY:
             service.deaths = 0
         service.deaths += 1

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import logging
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import httpx
 
-from bot.mail.message import NotNow
+from bot.mail.message import Budget, NotNow
 from bot.mail.questions import Asked, is_of_oneself, sentences_in
 from bot.plain_text import as_plain_text
 from knowledge.answering import Assistant
@@ -75,15 +76,19 @@ class Asker:
         # trust_env off: a proxy set for the machine must not see what people write.
         self._http = httpx.Client(timeout=timeout, trust_env=False, transport=transport)
 
-    def ask(self, conversation: str, about: Sequence[str], questions: Sequence[Asked]) -> tuple[Answered, ...]:
+    def ask(
+        self, conversation: str, about: Sequence[str], questions: Sequence[Asked], budget: Budget
+    ) -> tuple[Answered, ...]:
         """Return the answer to each question.
 
         Args:
             conversation: its name, the same for all mails of a thread.
             about: texts that may name the call or the place, the most telling first (the subject, what was said…).
             questions: in order.
+            budget: looked at before each question.
 
         Raises:
+            TooSlow: the budget is spent.
             NotNow: Rasa or the knowledge base does not answer.
         """
         try:
@@ -92,7 +97,14 @@ class Asker:
             raise NotNow from None
         context = _context(assistant, about)
         talk = _Talk(self, conversation, context)
-        return tuple(self._one(assistant, talk, asked) for asked in questions)
+        return tuple(self._one(assistant, talk, asked, budget) for asked in questions)
+
+    def works(self) -> bool:
+        """Return whether Rasa answers a message that does not come from a mail."""
+        try:
+            return bool(self.send(f"mail-works-{secrets.token_hex(8)}", "/ask_help"))
+        except NotNow:
+            return False
 
     def speaks_of_calls(self, texts: Sequence[str]) -> bool:
         """Return whether one of these texts names a call, a place, or a word of the glossary."""
@@ -100,7 +112,8 @@ class Asker:
         found = [assistant.mentions(text[:LONGEST_ABOUT]) for text in texts]
         return any(mentions.records or mentions.places or mentions.terms for mentions in found)
 
-    def _one(self, assistant: Assistant, talk: _Talk, asked: Asked) -> Answered:
+    def _one(self, assistant: Assistant, talk: _Talk, asked: Asked, budget: Budget) -> Answered:
+        budget.check()
         text = f"{_oneself(assistant, asked)} {asked.text}".strip()
         items = talk.say(as_plain_text(mask(text[:LONGEST])))
         if any(item.get("form") for item in items):

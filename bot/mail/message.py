@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -114,12 +115,40 @@ class NotNow(Exception):
     """The assistant does not answer: the mail stays where it is and is taken again later."""
 
 
+class TooSlow(Exception):
+    """The time that a mail may take is over: others wait behind it."""
+
+
+class Budget:
+    """The time that one mail may take.
+
+    Args:
+        seconds: from now on.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self._end = time.monotonic() + seconds
+
+    def check(self) -> None:
+        """Do nothing as long as there is time.
+
+        Raises:
+            TooSlow: there is none left.
+        """
+        if time.monotonic() > self._end:
+            raise TooSlow
+
+
 class Preparer(Protocol):
     """What the worker needs: somebody who decides about a mail and writes the answer."""
 
-    def prepare(self, mail: Mail) -> Outcome:
+    def prepare(self, mail: Mail, budget: Budget) -> Outcome:
         """Return what becomes of the mail.
 
         Raises:
             NotNow: the assistant does not answer.
+            TooSlow: the budget is spent.
         """
+
+    def works(self) -> bool:
+        """Return whether a question that is always answered is: when it is, the mail in hand is what fails."""

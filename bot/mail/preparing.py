@@ -11,7 +11,7 @@ from bot.environment import number, rasa_url
 from bot.mail import draft
 from bot.mail.asking import DOUBTFUL, Answered, Asker
 from bot.mail.draft import Facts
-from bot.mail.message import Handling, Mail, Outcome
+from bot.mail.message import Budget, Handling, Mail, Outcome
 from bot.mail.questions import Asked, all_sentences, find_questions, pointed_at, statements
 from bot.mail.quoted import Written, written
 from bot.mail.settings import Account
@@ -20,6 +20,7 @@ from bot.mail.wariness import wariness
 from knowledge.catalogue import open_catalogue
 from knowledge.clock import Clock, clock_from_env
 from knowledge.privacy.masking import mask
+from knowledge.privacy.vocabulary import WHOLE
 
 # What the administration must acknowledge (CRPA, L112-3): a request that a person will treat.
 _REQUESTS = {"complaint", "appeal", "no_question"}
@@ -40,9 +41,12 @@ class Answerer:
         self._clock = clock or clock_from_env()
         self._asker = asker or Asker(rasa_url(), open_catalogue(), number("MESSAGE_TIMEOUT", 15))
 
-    def prepare(self, mail: Mail) -> Outcome:
+    def prepare(self, mail: Mail, budget: Budget) -> Outcome:
         """See bot.mail.message.Preparer."""
         text = written(mail.body)
+        budget.check()
+        if len(text.text) > WHOLE:
+            return Outcome(Handling.HUMAN, "too_long")
         verdict = triage(mail, text.text, {self._account.address}, self._account.authserv)
         facts = Facts(
             mail,
@@ -58,12 +62,18 @@ class Answerer:
             return Outcome(Handling.HUMAN, verdict.reason, draft.receipt(facts) if acknowledged else None)
         if verdict.handling is Handling.IGNORE:
             return Outcome(Handling.IGNORE, verdict.reason)
+        budget.check()
         worry = wariness().reason([mail.subject, *all_sentences(text.text)])
         if worry:
             return Outcome(Handling.HUMAN, worry, draft.emergency(facts) if worry == DISTRESS else None)
-        return self._answer(mail, text, facts)
+        budget.check()
+        return self._answer(mail, text, facts, budget)
 
-    def _answer(self, mail: Mail, text: Written, facts: Facts) -> Outcome:
+    def works(self) -> bool:
+        """See bot.mail.message.Preparer."""
+        return self._asker.works()
+
+    def _answer(self, mail: Mail, text: Written, facts: Facts, budget: Budget) -> Outcome:
         own = text.text.removesuffix(text.forwarded) if text.forwarded else text.text
         # What is forwarded asks when the person asks nothing herself.
         questions = find_questions("", own) or find_questions(mail.subject, text.text)
@@ -74,7 +84,7 @@ class Answerer:
             return Outcome(Handling.HUMAN, "no_question")
         questions = tuple(pointed_at(asked.text, text.quoted) or asked for asked in questions)
         about = (mail.subject, statements(text.text), text.signature, text.quoted)
-        answered = self._asker.ask(self._conversation(mail), about, questions)
+        answered = self._asker.ask(self._conversation(mail), about, questions, budget)
         best = max((one.confidence for one in answered if one.items), default=0.0)
         if best < DOUBTFUL and not self._asker.speaks_of_calls((mail.subject, text.text)):
             # A draft of blanks helps nobody, and what was not understood may be what must not be answered.

@@ -71,6 +71,7 @@ class Account:
         smtp: where to send; None in draft mode.
         since: mails received before are left alone; None: what `bot.mail.worker` decides.
         poll: seconds between two looks at a mailbox that says nothing.
+        budget: seconds that one mail may take, before it goes to people.
         max_size: bytes, beyond which a mail goes to people without being downloaded.
         moves: a mail for people is also moved to their folder, not only marked.
         send_topics: topics that may be answered without a person.
@@ -90,6 +91,7 @@ class Account:
     address: str = field(repr=False)
     since: datetime | None
     poll: float
+    budget: float
     max_size: int
     people_folder: str
     moves: bool
@@ -174,6 +176,7 @@ def _account(prefix: str, values: _Values) -> Account:
         address=address,
         since=_since(values),
         poll=max(1.0, number("MAIL_POLL", 180, values)),
+        budget=max(1.0, number("MAIL_BUDGET", 60, values)),
         max_size=int(number("MAIL_MAX_MEGABYTES", 10, values) * 1_000_000),
         people_folder=values.text("PEOPLE_FOLDER", PEOPLE_FOLDER),
         moves=_yes("MOVE_TO_PEOPLE", values),

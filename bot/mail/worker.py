@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from bot.mail.delivery import Case, Delivery, ForPeople, Sender
 from bot.mail.identity import Namer
 from bot.mail.mailbox import Mailbox, MailboxRefused, MailboxUnavailable, MailGone, Waiting
-from bot.mail.message import Handling, Mail, NotNow, Preparer
+from bot.mail.message import Budget, Handling, Mail, NotNow, Preparer, TooSlow
 from bot.mail.settings import Account
 from knowledge.clock import Clock
 from knowledge.errors import StoreUnavailable
@@ -100,8 +100,12 @@ class Worker:
         except MailGone:
             return True
         except NotNow:
-            log.info("mail %s waits: the assistant does not answer", item.id)
-            self._ledger.postpone(item)
+            # When another question is answered, this mail is what stops the assistant, and its attempts count.
+            if self._preparer.works():
+                log.warning("mail %s, attempt %s: no answer to it alone", item.id, item.attempts)
+            else:
+                log.info("mail %s waits: the assistant does not answer", item.id)
+                self._ledger.postpone(item)
             return False
         except (MailboxUnavailable, StoreUnavailable):
             raise
@@ -149,8 +153,13 @@ class Worker:
             return
         if waiting.size > self._account.max_size:
             raise ForPeople("too_large")
-        mail = self._read(raw)
-        outcome = self._preparer.prepare(mail)
+        budget = Budget(self._account.budget)
+        try:
+            mail = self._read(raw)
+            budget.check()
+            outcome = self._preparer.prepare(mail, budget)
+        except TooSlow:
+            raise ForPeople("too_slow") from None
         log.info("mail %s: %s, %s", item.id, outcome.handling.value, outcome.reason)
         if outcome.handling is Handling.IGNORE:
             self._ledger.settle(item, State.IGNORED, Settlement(outcome.reason), self._clock.now())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection
 from typing import Any
 
@@ -37,12 +36,13 @@ async def create(record_id: str, content: dict[str, Any], accepted: object, key:
         key: the request's own name, so that asking twice makes one dossier.
 
     Raises:
-        Problem: no such call, no consent or to another text, or a faulty content.
+        Problem: no such call, no consent or to another text, a faulty content, or a key used for something else.
     """
 
     def write() -> dict[str, Any]:
         from knowledge.dossiers.consent import consent_from_env
         from knowledge.dossiers.content import check_content
+        from knowledge.dossiers.requests import Request
         from knowledge.dossiers.wording import dossier_as_dict
 
         checked = check_content(content, judge(record_id))
@@ -51,8 +51,8 @@ async def create(record_id: str, content: dict[str, Any], accepted: object, key:
             raise Problem("consent-missing")
         if accepted != asked.version:
             raise Problem("consent-changed")
-        origin = f"key:{hashlib.sha256(key.encode()).hexdigest()}" if key else None
-        made, code = _dossiers().create(record_id, checked, asked.version, now(), origin)
+        request = Request(key, {"call": record_id, "content": content, "consent": accepted}) if key else None
+        made, code = _dossiers().create(record_id, checked, asked.version, now(), request=request)
         return {**dossier_as_dict(made), "code": code}
 
     return await in_thread(write)
@@ -186,7 +186,14 @@ async def erase_conversations(conversations: Collection[str]) -> None:
     await sync_to_async(tracker.erase_conversations, thread_sensitive=False)(
         settings.TRACKER_DATABASE_URL, conversations
     )
-    await in_thread(lambda: _dossiers().forget(conversations))
+    await in_thread(lambda: _forget(conversations))
+
+
+def _forget(conversations: Collection[str]) -> None:
+    from knowledge.privacy.conversations import conversation_hash
+
+    _dossiers().forget(conversations)
+    knowledge_access.catalogue().store.forget_conversations(map(conversation_hash, conversations))
 
 
 async def _erase(key: Any) -> dict[str, str]:

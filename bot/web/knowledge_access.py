@@ -20,6 +20,8 @@ _PROBLEMS = {
     "NotACall": "not-a-call",
     "UnknownDossier": "unknown-dossier",
     "DossierChanged": "dossier-changed",
+    "RequestReused": "request-reused",
+    "AlreadyKept": "dossier-already-kept",
     "ConsentMissing": "consent-missing",
     "UnknownDocument": "unknown-document",
 }
@@ -105,12 +107,13 @@ async def checklist(record_id: str) -> dict[str, Any]:
 
 
 async def keep_opinion(
-    useful: bool, why: str, record_id: str | None, topic: str | None, number: int | None = None
+    useful: bool, why: str, record_id: str | None, topic: str | None, conversation: str, number: int | None = None
 ) -> int:
     """Keep what somebody thinks of an answer; return the opinion's number.
 
     Args:
         why: already masked.
+        conversation: in which the answer was given.
         number: of an opinion that this one replaces.
 
     Raises:
@@ -118,12 +121,13 @@ async def keep_opinion(
     """
 
     def write() -> int:
+        from knowledge.privacy.conversations import conversation_hash
         from knowledge.store import Opinion
 
         store = catalogue().store
         if number is not None and store.complete_opinion(number, useful, why):
             return number
-        return store.keep_opinion(Opinion(now(), useful, why, record_id, topic))
+        return store.keep_opinion(Opinion(now(), useful, why, record_id, topic, conversation_hash(conversation)))
 
     return await in_thread(write)
 

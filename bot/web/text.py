@@ -10,7 +10,12 @@ from bot.web.problems import Problem
 MAX_LENGTH = 1000  # characters
 _NEWLINES = {"\r\n": "\n", "\r": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n", "\t": " "}
 # Cc control, Cf zero-width and direction marks, Cs halves of characters that no encoding accepts.
+_JOINER, _EMOJI_FORM = "\u200d", "\ufe0f"  # they make one sign of several
 _REMOVED = {"Cc", "Cf", "Cs"}
+
+
+def _is_emoji(sign: str) -> bool:
+    return sign == _EMOJI_FORM or unicodedata.category(sign) in {"So", "Sk"}
 
 
 def clean(text: object) -> str:
@@ -23,7 +28,11 @@ def clean(text: object) -> str:
         raise Problem("text-not-a-string")
     for mark, plain in _NEWLINES.items():
         text = text.replace(mark, plain)
-    kept = "".join(sign for sign in text if sign == "\n" or unicodedata.category(sign) not in _REMOVED)
+    kept = "".join(
+        sign
+        for before, sign in zip(f" {text}", text)
+        if sign == "\n" or unicodedata.category(sign) not in _REMOVED or sign == _JOINER and _is_emoji(before)
+    )
     cleaned = unicodedata.normalize("NFC", kept).strip()
     if not cleaned.strip(BLANK).strip():
         raise Problem("empty-text")

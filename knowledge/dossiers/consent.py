@@ -26,11 +26,13 @@ class Consent:
         version: changes with every word of the text.
         text: French, one idea per line.
         kept_for: after the last change.
+        holder: who keeps the dossiers.
     """
 
     version: str
     text: str
     kept_for: timedelta
+    holder: str
 
 
 def consent_from_env(environ: Mapping[str, str] = os.environ) -> Consent:
@@ -49,7 +51,7 @@ def consent_from_env(environ: Mapping[str, str] = os.environ) -> Consent:
     text = written["text"].format(
         holder=holder, days=kept_for.days, contact=written["contact"].format(contact=contact) if contact else ""
     )
-    return Consent(f"{written['written_on']}.{hashlib.sha256(text.encode()).hexdigest()[:8]}", text, kept_for)
+    return Consent(f"{written['written_on']}.{hashlib.sha256(text.encode()).hexdigest()[:8]}", text, kept_for, holder)
 
 
 def _kept_for(environ: Mapping[str, str], wrong: str) -> timedelta:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from knowledge.eligibility.assessment import Judge
 from knowledge.eligibility.profile import answers_from
 from knowledge.eligibility.reading import KIND
 from knowledge.errors import InvalidAnswers, InvalidContent
+from knowledge.signs import has_faulty
 
 _FILE = Path(__file__).with_name("content_schema.json")
 
@@ -30,7 +31,10 @@ def check_content(content: Mapping[str, Any], judge: Judge) -> dict[str, Any]:
     Raises:
         InvalidContent: unknown fields, values of another form, questions or items that the call does not have.
     """
-    problems: dict[str, str] = {}
+    # First: a message about a faulty value repeats it.
+    problems = {path: "characters" for path, text in _texts(content, ()) if has_faulty(text, lines=_has_lines(path))}
+    if problems:
+        raise InvalidContent(problems)
     for error in _validator().iter_errors(content):
         path = ".".join(map(str, error.absolute_path)) or "content"
         problems[path] = "unknown" if error.validator == "additionalProperties" else "value"
@@ -49,6 +53,26 @@ def check_content(content: Mapping[str, Any], judge: Judge) -> dict[str, Any]:
     if problems:
         raise InvalidContent(problems)
     return {**content, **({"answers": answers} if "answers" in content else {})}
+
+
+def _texts(value: Any, path: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Yield each text of a content, its fields' names included, with where it stands."""
+    if isinstance(value, str):
+        yield ".".join(path) or "content", value
+    elif isinstance(value, Mapping):
+        for name, item in value.items():
+            if has_faulty(str(name), lines=False):
+                yield ".".join(path) or "content", str(name)
+            else:
+                yield from _texts(item, (*path, str(name)))
+    elif isinstance(value, (list, tuple)):
+        for item in value:
+            yield from _texts(item, path)
+
+
+def _has_lines(path: str) -> bool:
+    """Return whether a text may have several lines: letters and notes."""
+    return path.startswith("letter.") or path.endswith(".note")
 
 
 def merged(content: Mapping[str, Any], said: Mapping[str, Any], judge: Judge) -> dict[str, Any]:

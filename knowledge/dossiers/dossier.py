@@ -14,7 +14,15 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.engine import Connection, Row
 from sqlalchemy.exc import IntegrityError
 
-from knowledge.errors import ConsentMissing, DossierChanged, DossierLocked, StoreUnavailable, UnknownDossier
+from knowledge.dossiers.requests import AGAIN, Request, dossier_of, note
+from knowledge.errors import (
+    AlreadyKept,
+    ConsentMissing,
+    DossierChanged,
+    DossierLocked,
+    StoreUnavailable,
+    UnknownDossier,
+)
 from knowledge.privacy.codes import fits, hashed, new_code, new_reference, normalised
 from knowledge.store import Store, in_utc
 from knowledge.tables import dossier, dossier_session
@@ -98,11 +106,12 @@ class Dossiers:
         consent: str | None,
         now: datetime,
         conversation: str | None = None,
+        request: Request | None = None,
     ) -> tuple[Dossier, str]:
         """Keep a new dossier; return it with its resume code, which is never known again.
 
-        A conversation has one dossier for a call: asked again (the answer was lost on its way, a button was pressed
-        twice), the same one comes back as it is, with another code.
+        A conversation has one dossier for a call, and a request makes one: asked again within minutes (the answer was
+        lost on its way, a button was pressed twice), the same one comes back as it is, with another code.
 
         Args:
             record_id: the call; the caller has checked it, and `content`.
@@ -110,16 +119,20 @@ class Dossiers:
             consent: version of the consent text that the person accepted.
             now: aware instant.
             conversation: where it happens, in which the dossier stays in hand.
+            request: the request that asks for it, when it has a name.
 
         Raises:
             ConsentMissing: nothing is kept without consent.
+            RequestReused: the request's name is that of another one.
+            AlreadyKept: the same was kept some time ago.
         """
         if not consent:
             raise ConsentMissing
         known = _id_in(conversation, record_id) if conversation else secrets.token_hex(16)
+        values = {"record_id": record_id, "content": dict(content), "consent": consent}
         for last in (False, True):
             try:
-                return self._create(known, record_id, content, consent, in_utc(now), conversation)
+                return self._create(known, values, in_utc(now), conversation, request)
             except StoreUnavailable as error:
                 # The same conversation, at the same moment, has just created it.
                 if last or not isinstance(error.__cause__, IntegrityError):
@@ -129,20 +142,27 @@ class Dossiers:
     def _create(
         self,
         known: str,
-        record_id: str,
-        content: Mapping[str, Any],
-        consent: str,
+        given: Mapping[str, Any],
         now: datetime,
         conversation: str | None,
+        request: Request | None,
     ) -> tuple[Dossier, str]:
         code = new_code()
-        values: dict[str, Any] = {"code_hash": hashed(code), "wrong_guesses": 0, "locked_until": None}
+        opening: dict[str, Any] = {"code_hash": hashed(code), "wrong_guesses": 0, "locked_until": None}
         with self._store.connection() as connection:
-            if not connection.execute(update(dossier).where(dossier.c.id == known).values(**values)).rowcount:
+            before = dossier_of(connection, request, now) if request else known
+            row = connection.execute(select(dossier).where(dossier.c.id == before)).one_or_none()
+            if row is not None and now - in_utc(row.created_at) > AGAIN or row is None and request and before:
+                raise AlreadyKept
+            known = before or known
+            if row is not None:
+                connection.execute(update(dossier).where(dossier.c.id == known).values(**opening))
+            else:
                 dates = dict.fromkeys(("consented_at", "created_at", "updated_at"), now)
-                values |= {"id": known, "reference": new_reference(), "record_id": record_id, "consent": consent}
-                values |= {"content": dict(content), "version": 1, **dates}
+                values = {"id": known, "reference": new_reference(), "version": 1, **given, **dates, **opening}
                 connection.execute(insert(dossier).values(**values))
+                if request:
+                    note(connection, request, known, now)
             if conversation:
                 _take_in_hand(connection, conversation, known, now)
             row = connection.execute(select(dossier).where(dossier.c.id == known)).one()

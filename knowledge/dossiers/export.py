@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import logging
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
@@ -30,6 +31,7 @@ from knowledge.eligibility.reading import AUTHORITY, DEPARTMENT, KIND, common_qu
 from knowledge.eligibility.wording import answer_text
 from knowledge.territory import department
 
+log = logging.getLogger(__name__)
 _FILE = Path(__file__).with_name("export.yml")
 _STARTS_FORMULA = set("=+-@\t\r\n")
 _PARIS = ZoneInfo("Europe/Paris")
@@ -64,7 +66,7 @@ def to_xlsx(dossiers: Iterable[Dossier], judge_of: Callable[[str], Judge | None]
             if isinstance(value, date):
                 cell.value, cell.number_format = value, "DD/MM/YYYY"
             else:
-                cell.value = _printable(value)
+                cell.value = value
                 # A string whatever it begins with: the library would make a formula of « =… ».
                 cell.data_type = "s"
                 cell.number_format = "@"
@@ -86,14 +88,28 @@ def rows(dossiers: Iterable[Dossier], judge_of: Callable[[str], Judge | None]) -
     columns = _words()["columns"]
     yield list(columns.values())
     for item in dossiers:
-        values = _values(item, judge_of(item.record_id))
-        yield [values[name] for name in columns]
+        values = _all_values(item, judge_of)
+        yield [_cell(values.get(name, "")) for name in columns]
 
 
 def harmless(text: str) -> str:
     """Return a CSV cell that no spreadsheet takes for a formula."""
     first = unicodedata.normalize("NFKC", text.lstrip(" \u00a0"))[:1]
     return f"'{text}" if first in _STARTS_FORMULA and first else text
+
+
+def _all_values(item: Dossier, judge_of: Callable[[str], Judge | None]) -> dict[str, Cell]:
+    """Return the cells of a dossier; one that cannot be read leaves its line, with what can: the others must come out."""
+    try:
+        return _values(item, judge_of(item.record_id))
+    except Exception as error:
+        log.error("dossier %s: its line is not complete: %s", item.reference, type(error).__name__)
+        return {"reference": item.reference, "call": _words()["unreadable"], "updated": _day(item.updated_at)}
+
+
+def _cell(value: Cell) -> Cell:
+    """Return a cell that every file can hold, whatever was stored before it was checked."""
+    return value if isinstance(value, date) else _printable(str(value))
 
 
 def _values(item: Dossier, judge: Judge | None) -> dict[str, Cell]:

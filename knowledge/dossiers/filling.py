@@ -18,6 +18,7 @@ from knowledge.finess.numbers import Remark, check_finess, check_siret, compact
 from knowledge.patterns import compile_pattern
 from knowledge.privacy.masking import MASK
 from knowledge.records import Record
+from knowledge.signs import without_faulty
 from knowledge.territory import department
 from knowledge.text import fold
 
@@ -170,7 +171,7 @@ def read(field: Field, text: str) -> str | None:
         kinds = _written()["finess_kinds"].items()
         folded = fold(text)
         return next((kind for kind, entry in kinds if entry["said"].search(folded) or text == kind), None)
-    value = text.strip()
+    value = without_faulty(text, lines=field.kind is not FieldKind.LINE).strip()
     if field.kind is FieldKind.LINE:
         # What was masked on its way here (a name, an address) is no value.
         value = value.replace(MASK, " ")

@@ -57,6 +57,27 @@ def consent_answer(record: Record, consent: Consent) -> Answer:
     return Answer(phrase("dossier.consent", text=consent.text), State.STATED, "dossier", record, buttons=buttons)
 
 
+def talk_about_consent(question: str | None, consent: Consent) -> str:
+    """Return what is said to a question on the consent (assent.yml), and the consent asked again."""
+    return _talk(
+        "consent", question, phrase("dossier.consent_again"), holder=_upper(consent.holder), days=consent.kept_for.days
+    )
+
+
+def talk_about_erasing(question: str | None, reference: str) -> str:
+    """Return what is said to a question on an erasure (assent.yml), and the confirmation asked again."""
+    return _talk("erase", question, phrase("dossier.erase_again", reference=reference))
+
+
+def _talk(matter: str, question: str | None, again: str, **values: object) -> str:
+    told = phrase(f"dossier.about.{matter}.{question}", **values) if question else phrase("dossier.hesitates")
+    return f"{told}\n{again}"
+
+
+def _upper(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
 def created_answer(dossier: Dossier, record: Record, now: datetime) -> Answer:
     """Return what is said of a dossier just created; who delivers it fills the reference and the code in."""
     text = phrase("dossier.created", title=record.short_title, date=local_day(dossier.expires_at))

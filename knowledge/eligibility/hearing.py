@@ -86,12 +86,6 @@ def corrects(text: str) -> bool:
     return "?" not in text and _says("corrects", folded) and not _says("other_subject", folded)
 
 
-def agreement_of(text: str) -> bool | None:
-    """Return whether a message accepts or refuses; None when it does neither."""
-    folded = fold(text)
-    return False if _says("refuses", folded) else True if _says("accepts", folded) else None
-
-
 def _meant(folded: str, asked: Question | None, questions: Mapping[str, Question]) -> Question | None:
     """Return the question that a message is about: the one asked, unless it names the subject of one other only."""
     said = {stem(word) for word in content_words(folded)}

@@ -10,6 +10,7 @@ from bisect import bisect_left
 
 from knowledge.patterns import compile_pattern
 from knowledge.privacy.plain import Plain
+from knowledge.text import STOP_WORDS
 
 # Crockford's base 32: no I, L, O, U, so that nothing is misread or misheard.
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -22,6 +23,7 @@ _SIGNS = _GROUP * _CODE_GROUPS
 _BETWEEN = r"[ \-_./:,\n]{0,3}"
 _WORD = compile_pattern(r"[0-9A-Za-z]+")
 _HOUR = compile_pattern(r"\d{1,2}[hH]\d{0,2}|\d{1,2}(?:er|e|eme|EME)")
+_BESIDE = STOP_WORDS | {"code", "mien", "voici", "suivant"}
 _GLUED = frozenset({_SIGNS, _SIGNS - 1, _SIGNS + 1})
 _LONGEST_WORD = 8  # signs of a group; a code is typed whole, or in short groups
 _MIXED_ENOUGH = 2  # groups that mix letters and figures: words beside years (« 2024 pour 2025 avec ») have none
@@ -92,9 +94,10 @@ def _spans(plain: str) -> list[tuple[tuple[int, int], int]]:
     return found
 
 
-def _likeness(plain: str, words: list[tuple[int, int, str]]) -> tuple[int, int]:
+def _likeness(plain: str, words: list[tuple[int, int, str]]) -> tuple[int, int, int, int]:
     gaps = {plain[one[1] : other[0]] for one, other in zip(words, words[1:])}
-    return sum(_mixes(word) for _, _, word in words), -len(gaps)
+    drawn = sum(word.lower() not in _BESIDE for _, _, word in words)
+    return sum(_mixes(word) for _, _, word in words), drawn, -len(gaps), words[0][0]
 
 
 def _end_of_code(plain: str, words: list[tuple[int, int, str]], first: int) -> int | None:

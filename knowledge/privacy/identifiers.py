@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 import phonenumbers
 from stdnum import iban, luhn
@@ -48,6 +49,8 @@ _COUNTRIES = (
 )  # fmt: skip
 _REGIONS = ("FR", "RE", "GP", "MQ", "GF", "YT")
 _LONGEST_PHONE = 16  # figures, « 00 » and a needless 0 included
+_LONGEST_ACCOUNT = 34
+_FIRST = frozenset("0234567")  # figures with which a telephone or a card starts
 _CUED = 6  # figures of the shortest one behind « tél. »
 _NEAR = 28  # characters before a number in which a word may say what it is
 _YEARS = ("19", "20")
@@ -132,13 +135,23 @@ class _Run:
     start: int
     groups: tuple[Span, ...]
     plus: bool
+    digits: str
+    offsets: tuple[int, ...]
+
+    @classmethod
+    def of(cls, plain: str, found: re.Match[str]) -> _Run:
+        """Return the run that a match of _RUN is."""
+        groups = tuple(item.span() for item in _GROUP.finditer(plain, *found.span()))
+        digits = "".join(plain[start:end] for start, end in groups).replace("O", "0").replace("o", "0")
+        offsets = tuple(accumulate((end - start for start, end in groups), initial=0))
+        return cls(plain, found.start(), groups, "+" in found.group()[:3], digits, offsets)
 
     def figures(self, first: int, last: int) -> str:
         """Return the figures of the groups from `first` to `last` (excluded)."""
-        words = (self.plain[start:end] for start, end in self.groups[first:last])
-        return "".join(words).replace("O", "0").replace("o", "0")
+        return self.digits[self.offsets[first] : self.offsets[last]]
 
     def lengths(self, first: int, last: int) -> tuple[int, ...]:
+        """Return how many figures each of these groups has."""
         return tuple(end - start for start, end in self.groups[first:last])
 
     def gaps(self, first: int, last: int) -> set[str]:
@@ -148,8 +161,8 @@ class _Run:
 
 
 def _numbers(plain: str, found: re.Match[str]) -> Iterator[Span]:
-    groups = tuple(item.span() for item in _GROUP.finditer(plain, *found.span()))
-    run = _Run(plain, found.start(), groups, "+" in found.group()[:3])
+    run = _Run.of(plain, found)
+    groups = run.groups
     first = 0
     while first < len(groups):
         last = _end_of_number(run, first)
@@ -253,7 +266,8 @@ def _is_account(run: _Run, first: int, last: int) -> bool:
 
 def _said(plain: str, at: int, what: str) -> bool:
     """Return whether a word just before says what a number is."""
-    return vocabulary().cues[what].search(_before(plain[max(0, at - _NEAR) : at])) is not None
+    words = _before(plain[max(0, at - _NEAR) : at])
+    return any(vocabulary().cues[name].search(words) for name in what.split("|"))
 
 
 # Each number is tried in several lengths, behind the same words.

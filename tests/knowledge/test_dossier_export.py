@@ -133,3 +133,18 @@ def test_the_command_line_writes_lists_and_protects(
     assert main(["dossiers", "list"]) == 0
     listed = capsys.readouterr().out
     assert f"{len(ATTACKS) + 2} dossier(s)" in listed and "Tilleuls" not in listed and "@" not in listed
+
+
+def test_the_export_never_fails_on_a_line(full: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever was stored before contents were checked, the other lines come out."""
+    dossiers = Dossiers(full)
+    broken = {"establishment": {"name": "EHPAD \ud800\x00\u202e", "town": "Rouen"}, "answers": {"department": "999"}}
+    made, _ = dossiers.create("normandie-2024", broken, "2026-11", NOON)
+    odd, _ = dossiers.create("normandie-2024", {"establishment": {"name": "A\ud83d"}}, "2026-11", NOON)
+    every, judges = dossiers.every(), judge_finder(full)
+    lines = csv_rows(to_csv(every, judges))
+    assert len(lines) == len(every)
+    by_reference = {line["Référence"]: line for line in lines}
+    assert "illisible" in by_reference[made.reference]["Appel"]
+    assert by_reference[odd.reference]["Établissement"] == "A"
+    assert load_workbook(io.BytesIO(to_xlsx(every, judges))).active.max_row == len(every) + 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -19,12 +19,22 @@ from knowledge.answering import Assistant
 from knowledge.catalogue import Catalogue
 from knowledge.dossiers.content import check_content
 from knowledge.dossiers.dossier import KEPT_FOR, LOCKED_FOR, MOST_GUESSES, ByCode, Dossiers, InConversation
+from knowledge.dossiers.requests import Request
 from knowledge.eligibility.assessment import Judge
-from knowledge.errors import ConsentMissing, DossierChanged, DossierLocked, InvalidContent, UnknownDossier
+from knowledge.errors import (
+    AlreadyKept,
+    ConsentMissing,
+    DossierChanged,
+    DossierLocked,
+    InvalidContent,
+    RequestReused,
+    UnknownDossier,
+)
 from knowledge.loader import FOLDER, load
 from knowledge.privacy.codes import (
     REFERENCE,
     find_code,
+    find_reference,
     fits,
     hashed,
     new_code,
@@ -32,6 +42,7 @@ from knowledge.privacy.codes import (
     normalised,
     without_references,
 )
+from knowledge.privacy.masking import mask
 from knowledge.store import Store
 from knowledge.tables import dossier
 
@@ -281,7 +292,11 @@ def test_a_right_content_is_kept_with_its_answers_in_their_one_form(judge: Judge
         ({"name": "Dupont"}, {"content": "unknown"}),
         ({"establishment": {"director": "Mme Dupont"}}, {"establishment": "unknown"}),
         ({"establishment": {"name": "x" * 201}}, {"establishment.name": "value"}),
-        ({"establishment": {"name": "a\nb"}}, {"establishment.name": "value"}),
+        ({"establishment": {"name": "a\nb"}}, {"establishment.name": "characters"}),
+        ({"establishment": {"name": "a\ud800"}}, {"establishment.name": "characters"}),
+        ({"establishment": {"town": "\u202eneuoR"}}, {"establishment.town": "characters"}),
+        ({"answers": {"department\ud800": "76"}}, {"answers": "characters"}),
+        ({"letter": {"difficulties": "a\x00b"}}, {"letter.difficulties": "characters"}),
         ({"contact": {"email": "pas une adresse"}}, {"contact.email": "value"}),
         (
             {"answers": {"couleur": "bleu", "department": "Rouen"}},
@@ -305,3 +320,57 @@ def test_a_faulty_content_is_refused_field_by_field(
 def test_references_have_one_form() -> None:
     assert re.fullmatch(r"QVCT-[0-9A-Z]{4}-[0-9A-Z]{4}", new_reference())
     assert re.fullmatch(r"[0-9A-Z]{4}(-[0-9A-Z]{4}){3}", new_code())
+
+
+def test_lines_and_emoji_stay_where_they_may(judge: Judge) -> None:
+    content = {"establishment": {"name": "EHPAD 👩\u200d⚕️ ❤️"}, "letter": {"difficulties": "Une ligne.\r\nUne autre."}}
+    assert check_content(content, judge) == content
+
+
+REQUEST = Request("0b6cf0b8-57f4-4f5a-9c7e-1f0a3e6f2c11", {"call": "normandie-2024", "content": {"a": 1}})
+
+
+def test_a_request_is_bound_to_its_body(dossiers: Dossiers) -> None:
+    first, code = dossiers.create("normandie-2024", {}, "2026-11", NOON, request=REQUEST)
+    again, other = dossiers.create("normandie-2024", {}, "2026-11", NOON + timedelta(minutes=9), request=REQUEST)
+    assert again.reference == first.reference and other != code
+    assert dossiers.open(ByCode(first.reference, other), NOON).reference == first.reference
+    with pytest.raises(UnknownDossier):
+        dossiers.open(ByCode(first.reference, code), NOON)
+    with pytest.raises(RequestReused):
+        dossiers.create("normandie-2024", {}, "2026-11", NOON, request=Request(REQUEST.key, {"call": "other"}))
+    with pytest.raises(AlreadyKept):
+        dossiers.create("normandie-2024", {}, "2026-11", NOON + timedelta(minutes=11), request=REQUEST)
+    assert dossiers.open(ByCode(first.reference, other), NOON).version == 1
+
+
+def test_the_same_consent_shows_a_code_again_for_a_few_minutes_only(dossiers: Dossiers) -> None:
+    first, code = dossiers.create("normandie-2024", {}, "2026-11", NOON, conversation="home")
+    again, other = dossiers.create("normandie-2024", {}, "2026-11", NOON + timedelta(minutes=5), conversation="home")
+    assert again.reference == first.reference and other != code
+    with pytest.raises(AlreadyKept):
+        dossiers.create("normandie-2024", {}, "2026-11", NOON + timedelta(minutes=15), conversation="home")
+
+
+def test_a_request_whose_dossier_was_erased_makes_no_other(dossiers: Dossiers) -> None:
+    made, code = dossiers.create("normandie-2024", {}, "2026-11", NOON, request=REQUEST)
+    dossiers.erase(ByCode(made.reference, code), NOON)
+    with pytest.raises(AlreadyKept):
+        dossiers.create("normandie-2024", {}, "2026-11", NOON, request=REQUEST)
+    assert dossiers.every() == []
+
+
+@pytest.mark.parametrize("between", ["-", "", " ", "  ", " - ", "\u2013", "\u00a0", ".", "/", "_", "\u2011", "\u200b"])
+@pytest.mark.parametrize("case", [str.upper, str.lower])
+def test_a_code_is_read_however_it_is_typed(between: str, case: Callable[[str], str]) -> None:
+    for _ in range(20):
+        code = new_code()
+        typed = case(between.join(code.split("-")))
+        found = find_code(f"voici mon code : {typed}, merci")
+        assert found and normalised(found) == code
+        assert typed not in mask(f"mon code est {typed}")
+
+
+def test_a_reference_is_read_however_it_is_typed() -> None:
+    for typed in ("QVCT-7K3M-9PXD", "qvct 7k3m 9pxd", "QVCT–7K3M–9PXD", "QVCT7K3M9PXD", "qvct.7k3m.9pxd"):
+        assert find_reference(f"dossier {typed} svp") == "QVCT-7K3M-9PXD"

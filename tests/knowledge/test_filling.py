@@ -26,7 +26,6 @@ from knowledge.dossiers.filling import (
     with_value,
 )
 from knowledge.dossiers.hearing import Wish, is_question, speaks_of_oneself, wish_of
-from knowledge.eligibility.hearing import agreement_of
 from knowledge.privacy.masking import MASK
 
 
@@ -190,24 +189,6 @@ def test_what_is_said_later_completes_and_empties(loaded: Assistant) -> None:
 )
 def test_wishes_are_told_by_their_words(said: str, wish: Wish | None) -> None:
     assert wish_of(said) is wish
-
-
-@pytest.mark.parametrize(
-    ("said", "answer"),
-    [
-        ("j'accepte", True),
-        ("je suis d'accord", True),
-        ("oui, allez-y", True),
-        ("non merci", False),
-        ("je refuse", False),
-        ("surtout pas", False),
-        ("je n'accepte pas", False),
-        ("peut-être", None),
-        ("qui lira cela ?", None),
-    ],
-)
-def test_agreement_is_never_read_into_a_doubt(said: str, answer: bool | None) -> None:
-    assert agreement_of(said) is answer
 
 
 def test_questions_and_oneself_are_recognised() -> None:

@@ -22,7 +22,8 @@ import knowledge
 from knowledge.answering import Assistant
 from knowledge.catalogue import Catalogue
 from knowledge.errors import StoreUnavailable, UnknownRecord
-from knowledge.store import Publication, Store, UnansweredQuestion
+from knowledge.privacy.conversations import conversation_hash
+from knowledge.store import Opinion, Publication, Store, UnansweredQuestion
 from knowledge.tables import metadata
 
 ROOT = Path(knowledge.__file__).parent.parent
@@ -246,3 +247,15 @@ def test_the_short_form_of_postgresql_addresses_is_understood(
     with pytest.raises(StoreUnavailable, match="revision"):
         store.revision()
     store.close()
+
+
+def test_what_a_conversation_leaves_is_erased_with_it(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CONVERSATION_SECRET", "k" * 32)
+    mine, other = conversation_hash("mine"), conversation_hash("other")
+    assert mine and mine != other and "mine" not in mine
+    for name in (mine, other, ""):
+        store.keep_question(UnansweredQuestion(NOON, f"question {name[:4]}", None, None, "not_understood", name))
+        store.keep_opinion(Opinion(NOON, False, f"avis {name[:4]}", None, None, name))
+    assert store.forget_conversations([mine, ""]) == 2
+    assert {kept.conversation for kept in store.questions()} == {other, ""}
+    assert {kept.conversation for kept in store.opinions()} == {other, ""}

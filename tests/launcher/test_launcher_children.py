@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -12,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.launcher import ports
 from bot.launcher.children import Child
 from bot.launcher.console import CannotStart, Console
 from bot.launcher.supervisor import Service, Stop, Stopped, Supervisor
@@ -157,4 +160,73 @@ def test_what_always_dies_is_given_up(tmp_path: Path, capsys: pytest.CaptureFixt
     with pytest.raises(CannotStart, match=r"3 redémarrages de suite n'ont pas suffi(.|\n)*panne"):
         watcher.watch()
     assert len(started) == 4
+    watcher.shut_down()
+
+
+# Answers, until it is told to hang.
+SERVER = """
+import http.server, sys
+class Answer(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200); self.end_headers(); self.wfile.write(b"{}")
+    def log_message(self, *_): pass
+http.server.HTTPServer(("127.0.0.1", int(sys.argv[1])), Answer).serve_forever()
+"""
+
+
+def serve(port: int, folder: Path) -> Child:
+    return Child([sys.executable, "-c", SERVER, str(port)], folder / "log" / "server.log", os.environ, folder)
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+def test_a_process_that_hangs_is_restarted_and_one_that_answers_is_not(tmp_path: Path) -> None:
+    watcher = supervisor(Stop())
+    watcher.probe_every, watcher.silences = 0.1, 3
+    services = []
+    for name in ("hung", "well"):
+        port = free_port()
+
+        def start(port: int = port, name: str = name) -> Child:
+            return serve(port, tmp_path / name)
+
+        def answers(port: int = port) -> bool:
+            return ports.get("127.0.0.1", port, "/", timeout=0.5)[0] > 0
+
+        service = Service(name, start, lambda answers=answers: None if answers() else "no answer", 10.0, answers)
+        watcher.bring_up(service)
+        services.append(service)
+    hung, well = services
+    assert hung.child and well.child
+    first, other = hung.child.process.pid, well.child.process.pid
+    os.kill(first, signal.SIGSTOP)
+    until = time.monotonic() + 15
+    while time.monotonic() < until and (hung.child.process.pid == first or not hung.ready):
+        for service in services:
+            watcher._look_at(service)
+        time.sleep(0.02)
+    try:
+        assert hung.child.process.pid != first and hung.ready and hung.deaths == 1
+        assert well.child.process.pid == other and well.deaths == 0
+        assert not alive(first)
+    finally:
+        watcher.shut_down()
+
+
+def test_a_probe_without_answer_once_is_not_a_hang(tmp_path: Path) -> None:
+    watcher = supervisor()
+    watcher.probe_every = 0.0
+    replies = itertools.cycle([False, False, True])
+    service = Service("busy", lambda: run(SLEEP, tmp_path), lambda: None, 5.0, lambda: next(replies))
+    watcher.bring_up(service)
+    assert service.child
+    pid = service.child.process.pid
+    for _ in range(200):
+        watcher._look_at(service)
+        time.sleep(0.005)
+    assert service.child.process.pid == pid and service.deaths == 0
     watcher.shut_down()

@@ -15,7 +15,7 @@ from mail_tools import mail as raw_mail
 
 from bot.mail import agent_block
 from bot.mail.asking import Asker
-from bot.mail.message import Handling, Mail, NotNow, Outcome
+from bot.mail.message import Budget, Handling, Mail, NotNow, Outcome
 from bot.mail.preparing import Answerer
 from bot.mail.reading import read
 from bot.mail.settings import Server
@@ -70,7 +70,7 @@ def prepare(rasa: Rasa, catalogue: Catalogue) -> Callable[..., Outcome]:
     def run(mail: Mail, **changes: Any) -> Outcome:
         account = plain_account(Server("maildir"), **{"address": BOX, **changes})
         asker = Asker("http://rasa.test", catalogue, 5, httpx.MockTransport(rasa))
-        return Answerer(account, asker, Clock(NOW)).prepare(mail)
+        return Answerer(account, asker, Clock(NOW)).prepare(mail, Budget(60))
 
     return run
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import mailbox
 import os
+import time
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 from email.message import EmailMessage
 from pathlib import Path
@@ -14,6 +16,7 @@ from mail_tools import Deadly, Killed, Preparing, account, mail, now, put, state
 
 from bot.mail.delivery import MaybeSent, NotSent
 from bot.mail.maildir import MaildirMailbox
+from bot.mail.message import Budget, Mail, Outcome
 from bot.mail.settings import Account, Server
 from knowledge.mail.ledger import Ledger
 from knowledge.store import Store
@@ -307,3 +310,38 @@ def test_a_thread_gets_one_reply_a_day_and_two_in_all(given: Account, inbox: Pat
         worker(sending(given), opened(given), store, sender=posting, clock=later).cycle()
     assert [state for state, _ in states(store)] == ["sent", "drafted", "sent", "to_people"]
     assert states(store)[-1] == ("to_people", "ping_pong")
+
+
+def test_a_mail_that_alone_stops_the_assistant_goes_to_people_after_three_attempts(
+    given: Account, inbox: Path, store: Store
+) -> None:
+    put(inbox, mail(1, subject="later"))
+    preparer = Preparing()
+    preparer.answers_others = True
+    for _ in range(3):
+        assert worker(given, opened(given), store, preparer).cycle() is True
+    assert states(store)[0][0] == "taken"
+    # A process that starts again does not forget.
+    worker(given, opened(given), store, preparer).cycle()
+    assert states(store) == [("to_people", "failed")]
+    assert preparer.calls == 3
+
+
+def test_a_mail_waits_without_end_while_the_assistant_answers_nobody(given: Account, inbox: Path, store: Store) -> None:
+    put(inbox, mail(1, subject="later"))
+    for _ in range(6):
+        assert worker(given, opened(given), store).cycle() is True
+    assert states(store)[0][0] == "taken"
+
+
+def test_a_mail_that_takes_too_long_goes_to_people(given: Account, inbox: Path, store: Store) -> None:
+    put(inbox, mail(1))
+
+    class Slow(Preparing):
+        def prepare(self, mail: Mail, budget: Budget) -> Outcome:
+            time.sleep(0.05)
+            budget.check()
+            return super().prepare(mail, budget)
+
+    assert worker(replace(given, budget=0.02), opened(given), store, Slow()).cycle() is False
+    assert states(store) == [("to_people", "too_slow")]

@@ -117,6 +117,34 @@ def test_the_same_request_sent_twice_makes_one_dossier(client: Client, base: Cat
     assert create(client)["reference"] != first["reference"]
 
 
+def test_a_key_opens_nothing_for_another_request(client: Client, base: Catalogue) -> None:
+    key = {"Idempotency-Key": "0b6cf0b8-57f4-4f5a-9c7e-1f0a3e6f2c11"}
+    create(client, headers=key)
+    other = {"call": "normandie-2024", "consent": consent(client), "content": {"establishment": {"name": "Autre"}}}
+    refused = client.request("POST", "/api/dossiers", json=other, headers=key)
+    assert refused.status_code == 422 and refused.json()["type"].endswith("request-reused")
+    assert "code" not in refused.json() and "reference" not in refused.text
+    assert len(Dossiers(base.store).every()) == 1
+
+
+@pytest.mark.parametrize("name", ["Ann\\ud800e", "a\\u0000b", "\\u202eabc", "deux\\nlignes"])
+def test_signs_that_no_file_can_hold_are_refused_and_nothing_is_stored(
+    name: str, client: Client, base: Catalogue
+) -> None:
+    body = f'{{"call": "normandie-2024", "consent": "{consent(client)}", "content": {{"establishment": {{"name": "{name}"}}}}}}'
+    refused = client.request("POST", "/api/dossiers", content=body, headers={"Content-Type": "application/json"})
+    assert refused.status_code == 422 and "establishment.name" in refused.json()["errors"], refused.text
+    assert Dossiers(base.store).every() == []
+
+
+@pytest.mark.parametrize("between", ["", " ", "\u2013", "."])
+def test_a_code_typed_in_any_way_opens_and_is_not_told_to_rasa(between: str, client: Client, rasa: FakeRasa) -> None:
+    made, token = create(client), client.open()
+    typed = made["code"].replace("-", between).lower()
+    client.say(token, {"text": f"reprendre {made['reference']} avec {typed}"})
+    assert sent(rasa) == ['/manage_dossier{"choice": "resumed"}']
+
+
 @pytest.mark.parametrize(
     ("body", "status", "fields"),
     [

@@ -74,7 +74,7 @@ async def feedback(request: HttpRequest) -> JsonResponse:
     if faults:
         raise Problem("invalid-content", errors=faults)
     reason = mask(clean(why)) if why.strip() else ""
-    kept = await knowledge_access.keep_opinion(bool(useful), reason, about["call"], about["topic"], number)
+    kept = await knowledge_access.keep_opinion(bool(useful), reason, about["call"], about["topic"], session, number)
     return as_json({"opinion": tokens.name_opinion(kept, session)}, 201)
 
 
