@@ -15,6 +15,8 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from knowledge.glossary import EstablishmentKind, Term, establishment_from, term_from
+from knowledge.passages.kept import passage_versions, read_passages
+from knowledge.passages.search import PassageIndex
 from knowledge.reading import record_from
 from knowledge.records import Kind, Record
 from knowledge.situation import Timing
@@ -58,6 +60,10 @@ class Snapshot:
     terms: dict[str, Term]
     establishments: dict[str, EstablishmentKind]
     read: Callable[[str, int], Record] = field(repr=False)
+    passage_versions: dict[str, int] = field(default_factory=dict)
+    read_passages: Callable[[str, int], PassageIndex] = field(
+        default=lambda record_id, version: PassageIndex(()), repr=False
+    )
 
     def get(self, record_id: str) -> Record:
         """Return a whole record.
@@ -68,6 +74,15 @@ class Snapshot:
         """
         summary = self.summaries.get(record_id)
         return self.read(record_id, summary.version if summary else 0)
+
+    def passages(self, record_id: str) -> PassageIndex | None:
+        """Return the passages of a record's document, None when it came without.
+
+        Raises:
+            StoreUnavailable: the database does not answer.
+        """
+        version = self.passage_versions.get(record_id)
+        return self.read_passages(record_id, version) if version else None
 
     @cached_property
     def by_region(self) -> dict[str, tuple[str, ...]]:
@@ -149,6 +164,7 @@ class Catalogue:
         self._lock = threading.Lock()
         # By version, so that a new revision keeps what did not change.
         self._read = lru_cache(maxsize=_CACHED_RECORDS)(self._read_record)
+        self._read_passages = lru_cache(maxsize=_CACHED_RECORDS)(self._index_passages)
 
     def snapshot(self) -> Snapshot:
         """Return the base as it is now (reloaded only when a publication happened).
@@ -168,6 +184,9 @@ class Catalogue:
     def _read_record(self, record_id: str, version: int) -> Record:
         return record_from(record_id, self.store.content(record_id, version))
 
+    def _index_passages(self, record_id: str, _version: int) -> PassageIndex:
+        return PassageIndex(read_passages(self.store, record_id))
+
     def _load(self, revision: int) -> Snapshot:
         summaries, terms, establishments = [], {}, {}
         for record_id, kind, version, data in self.store.summaries():
@@ -180,7 +199,15 @@ class Catalogue:
             else:
                 summaries.append(_summary(record_id, kind, version, data))
         summaries.sort(key=lambda item: (item.kind is not Kind.CALL, -item.last_year, item.id))
-        return Snapshot(revision, {item.id: item for item in summaries}, terms, establishments, self._read)
+        return Snapshot(
+            revision,
+            {item.id: item for item in summaries},
+            terms,
+            establishments,
+            self._read,
+            passage_versions(self.store),
+            self._read_passages,
+        )
 
 
 def open_catalogue(url: str | None = None) -> Catalogue:

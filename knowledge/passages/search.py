@@ -1,0 +1,118 @@
+"""Searching a document's passages: rare words (BM25 on stems) and two encoders, added on one scale."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
+
+import numpy as np
+
+from knowledge.meaning import Vectors, asked_vector, told_vectors, vector_of
+from knowledge.passages.document import Passage
+from knowledge.spelling import respell
+from knowledge.text import content_words, stem
+
+_SATURATION, _LENGTH = 1.2, 0.75  # BM25's usual constants
+_BESIDE = 0.5  # what a word of the heading, or of the sentence that announces a list, counts beside one of the passage
+
+
+def stems_of(text: str) -> list[str]:
+    """Return the stems of the words of a text that carry meaning, in order."""
+    return [stem(word) for word in content_words(respell(text))]
+
+
+class PassageIndex:
+    """What is needed to search the passages of one document.
+
+    Attributes:
+        passages: in the document's order.
+    """
+
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        self.passages = tuple(passages)
+        self._counts: list[dict[str, float]] = []
+        for item in self.passages:
+            counts: dict[str, float] = Counter(stems_of(item.text))
+            for beside in {*stems_of(item.section or ""), *stems_of(item.lead)}:
+                counts[beside] = counts.get(beside, 0.0) + _BESIDE
+            self._counts.append(counts)
+        self._lengths = np.array([sum(counts.values()) for counts in self._counts]) if self._counts else np.zeros(0)
+        spread = Counter(word for counts in self._counts for word in counts)
+        size = len(self._counts)
+        self.rarity = {word: math.log(1 + (size - count + 0.5) / (count + 0.5)) for word, count in spread.items()}
+
+    def __len__(self) -> int:
+        return len(self.passages)
+
+    def words(self, stems: Sequence[str]) -> np.ndarray:
+        """Return the BM25 score of each passage."""
+        scores = np.zeros(len(self))
+        if not len(self):
+            return scores
+        mean = float(self._lengths.mean()) or 1.0
+        for word in dict.fromkeys(stems):
+            if word not in self.rarity:
+                continue
+            found = np.array([counts.get(word, 0.0) for counts in self._counts])
+            damped = found + _SATURATION * (1 - _LENGTH + _LENGTH * self._lengths / mean)
+            scores += self.rarity[word] * found * (_SATURATION + 1) / damped
+        return scores
+
+    @cached_property
+    def _shown(self) -> list[str]:
+        """The texts that are compared by meaning: an item says nothing without what announces it."""
+        return [" ".join(filter(None, (item.section, item.lead, item.text))) for item in self.passages]
+
+    @cached_property
+    def _vectors(self) -> np.ndarray:
+        return Vectors().of(self._shown)
+
+    @cached_property
+    def _told(self) -> np.ndarray | None:
+        return told_vectors(self._shown)
+
+    def warm_up(self) -> None:
+        """Compute what the first question would wait for."""
+        _ = self._vectors, self._told
+
+    def meanings(self, question: str) -> tuple[np.ndarray, np.ndarray]:
+        """Return how near each passage is to a question, for the first encoder and for the second (zeros without it)."""
+        if not len(self):
+            return np.zeros(0), np.zeros(0)
+        near = np.clip(self._vectors @ vector_of(question), 0.0, 1.0)
+        asked = asked_vector(question)
+        told = self._told if asked is not None else None
+        return near, told @ asked if told is not None and asked is not None else np.zeros(len(self))
+
+    def scores(self, question: str) -> np.ndarray:
+        """Return the score of each passage: the three nearnesses, each on the scale of its own spread, added."""
+        question = respell(question)
+        near, told = self.meanings(question)
+        return sum((_spread(part) for part in (self.words(stems_of(question)), near, told)), np.zeros(len(self)))
+
+    def coverage(self, question: str, place: int) -> float:
+        """Return the share of a question's words, by rarity, that a passage has; a word that the document lacks counts most."""
+        stems = dict.fromkeys(stems_of(question))
+        unknown = max(self.rarity.values(), default=1.0)
+        total = sum(self.rarity.get(word, unknown) for word in stems)
+        return sum(self.rarity[word] for word in stems if self._counts[place].get(word)) / total if total else 0.0
+
+
+def _spread(values: np.ndarray) -> np.ndarray:
+    deviation = float(values.std()) if len(values) else 0.0
+    return (values - values.mean()) / deviation if deviation else np.zeros(len(values))
+
+
+@lru_cache(maxsize=64)
+def index_of_passages(passages: tuple[Passage, ...]) -> PassageIndex:
+    """Return the index of a document's passages, made once."""
+    return PassageIndex(passages)
+
+
+def search(passages: Sequence[Passage], question: str) -> list[tuple[int, float]]:
+    """Return (place, BM25 score) of the passages that share a word with a question, best first: plain search, to compare with."""
+    index = index_of_passages(tuple(passages))
+    scores = index.words(stems_of(question))
+    return [(int(place), float(scores[place])) for place in np.argsort(-scores, kind="stable") if scores[place] > 0]
