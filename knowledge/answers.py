@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
 from knowledge.cards import Contact, Extract, contacts_of, extracts_of
-from knowledge.patterns import compile_pattern
 from knowledge.ranking import Scored
 from knowledge.records import Fact, Kind, Record, State
 from knowledge.rendering import (
@@ -21,38 +20,21 @@ from knowledge.rendering import (
     silence,
     whom_to_ask,
 )
+from knowledge.selection import (
+    AIMED_PART,
+    MOST_AIMED,
+    SILENT,
+    Selection,
+    beside,
+    select,
+    silence_leads,
+    talkative_first,
+    without_twins,
+)
 from knowledge.situation import Situation, situation
-from knowledge.text import content_words, stem
 from knowledge.topics import load_topics
 
-_FIGURES = compile_pattern(r"\d+")
 MAX_CHARACTERS = 600
-# A fact is aimed at from this share of the probability on (Scored.share), or this part of the best one's.
-AIMED_SHARE = 0.1
-AIMED_PART = 0.35
-POSSIBLE_SHARE = 0.03
-# Beside a silence, a fact of another topic is shown from this share on.
-NEAR_SILENCE = 0.06
-# A topic at least so likely, whose best entry has less than this share, is asked about at large.
-PLAIN_TOPIC = 0.6
-STANDS_OUT = 0.45
-# On a topic beyond doubt, entries all fainter and farther than this are no answer of their own.
-SURE_PLAIN = 0.9
-FAINT = 0.2
-AMONG = 4
-NEAREST_FIRST = 0.3
-ASKED_FOR = 0.5
-# Two facts that share more than this part of their words say the same.
-TWINS = 0.55
-MOST_AIMED = 4
-# The record's silence is the answer when it leads the best fact by this much.
-SILENCE_LEAD = 1.2
-# Under these, nothing shows that the facts answer the question, and the answer says so.
-SURE_TOPIC = 0.5
-SURE_NEAR = 0.42
-# Topics on which a place changes the answer.
-_PLACED = {"territory", "eligibility", "calendar", "deadline", "next_edition", "overview"}
-_SILENT = {State.NOT_STATED, State.UNKNOWN}
 
 
 @dataclass(frozen=True)
@@ -157,110 +139,6 @@ def next_buttons(record: Record, topic_id: str | None) -> tuple[Button, ...]:
     return tuple(buttons)
 
 
-@dataclass(frozen=True)
-class _Selection:
-    """Facts to show, in order: those aimed at, then the rest of the topic; and the points left without answer.
-
-    `sure` is False when nothing shows that the facts answer the question, `silent` is True when the question
-    aims at something of which the record says nothing: the answer then says so.
-    """
-
-    aimed: tuple[Fact, ...]
-    others: tuple[Fact, ...]
-    missing: tuple[tuple[str, str], ...]
-    sure: bool = True
-    silent: bool = False
-
-
-def _select(record: Record, topic_id: str, ranked: Sequence[Scored]) -> _Selection:
-    if not ranked:
-        return _Selection((), _talkative_first(record.about(topic_id)), ())
-    said = [item for item in ranked if not item.silent and not item.whole]
-    # What comes near the best entry is aimed at; a question on the topic at large is answered in the record's order.
-    least = max(AIMED_SHARE, AIMED_PART * ranked[0].share)
-    aimed = _said_first([item for item in said[:MOST_AIMED] if item.share >= least and _meant(item)])
-    if ranked[0].whole or _at_large(ranked):
-        # What comes nearest is said first all the same: a plain question may hide a precise one.
-        aimed = aimed[:1] if said[0].near >= NEAREST_FIRST else []
-        rest = [fact for fact in record.about(topic_id) if fact not in aimed]
-        return _Selection(tuple(aimed), _talkative_first(rest), ())
-    # With their own topic: asked of several calls at once, a question is answered under the topic of the first.
-    missing = tuple((ranked[0].fact.topic, aspect) for aspect in ranked[0].fact.aspects)
-    if silence_leads(ranked):
-        # What is said comes after « the document does not say », as what is nearest to it.
-        near = [item.fact for item in said if item.fact.topic == topic_id or item.share >= NEAR_SILENCE]
-        return _Selection((), tuple(near), missing, silent=True)
-    sure = any(item.topic >= SURE_TOPIC or item.near >= SURE_NEAR for item in ranked[:2])
-    possible = [item.fact for item in said if item.share >= POSSIBLE_SHARE]
-    same = [item.fact for item in said if item.fact.topic == topic_id]
-    others = [fact for fact in dict.fromkeys([*possible, *same]) if fact not in aimed]
-    return _Selection(tuple(aimed), _talkative_first(others), (), sure)
-
-
-def _at_large(ranked: Sequence[Scored]) -> bool:
-    """Return whether the topic is plain and none of its entries stands out (« et les documents ? »)."""
-    first = ranked[0]
-    if first.topic >= SURE_PLAIN and first.share < FAINT and all(item.near < ASKED_FOR for item in ranked[:AMONG]):
-        return True
-    plain = first.topic >= PLAIN_TOPIC and first.share < STANDS_OUT and not first.aspects
-    return plain and any(item.whole and item.fact.topic == first.fact.topic for item in ranked[:AMONG])
-
-
-def _meant(item: Scored) -> bool:
-    """Return whether a fact may come first: one that says that the document does not say must be asked for."""
-    return item.fact.state not in _SILENT or item.aspects > 0 or item.near >= ASKED_FOR
-
-
-def _without_twins(facts: Iterable[Fact]) -> list[Fact]:
-    """Leave out a fact that says in nearly the same words what one before it says: same figures, for the same people."""
-    kept: list[Fact] = []
-    for fact in facts:
-        if not any(_twins(fact, other) for other in kept):
-            kept.append(fact)
-    return kept
-
-
-def _twins(first: Fact, second: Fact) -> bool:
-    figures = [_FIGURES.findall(fact.text or "") for fact in (first, second)]
-    if first.value or second.value or first.scope != second.scope or sorted(figures[0]) != sorted(figures[1]):
-        return False
-    stems, others = (frozenset(stem(word) for word in content_words(fact.text or "")) for fact in (first, second))
-    return len(stems & others) > TWINS * len(stems | others)
-
-
-def _said_first(items: Sequence[Scored]) -> list[Fact]:
-    """Put a fact that only says that the document does not say after the others, unless it leads them clearly."""
-    silent = [item for item in items if item.fact.state in _SILENT]
-    telling = [item for item in items if item.fact.state not in _SILENT]
-    if silent and telling and silent[0].share >= SILENCE_LEAD * telling[0].share:
-        return [item.fact for item in items]
-    return [item.fact for item in (*telling, *silent)]
-
-
-def _beside(selection: _Selection, record: Record, topic_id: str, departments: Collection[str]) -> _Selection:
-    """Add, where the place matters, the facts that hold only where the question says."""
-    local = [fact for fact in record.about("territory") if set(fact.scope.departments) & set(departments)]
-    if topic_id not in _PLACED or not local:
-        return selection
-    if topic_id == "territory":
-        return replace(selection, aimed=tuple(dict.fromkeys([*local, *selection.aimed])))
-    first = [fact for fact in selection.aimed if fact not in local] or list(selection.others[:2])
-    return replace(selection, aimed=(*first, *local), others=tuple(f for f in selection.others if f not in first))
-
-
-def silence_leads(ranked: Sequence[Scored]) -> bool:
-    """Return whether the question aims at something of which the record says nothing."""
-    if not ranked or not ranked[0].silent:
-        return False
-    said = next((item.share for item in ranked if not item.silent), 0.0)
-    return ranked[0].share >= SILENCE_LEAD * said
-
-
-def _talkative_first(facts: Iterable[Fact]) -> tuple[Fact, ...]:
-    """Silence about a point adds little when it was not asked for: it comes last."""
-    return tuple(sorted(facts, key=lambda fact: fact.state in _SILENT))
-
-
 def answer_topic(
     record: Record,
     topic_id: str,
@@ -281,8 +159,8 @@ def answer_topic(
         whole: lifts the limit of length.
     """
     state = situation(record, now)
-    selection = _beside(_select(record, topic_id, ranked), record, topic_id, departments)
-    facts = _without_twins((*selection.aimed, *selection.others))
+    selection = beside(select(record, topic_id, ranked), record, topic_id, departments)
+    facts = without_twins((*selection.aimed, *selection.others))
     lines = [header(record, state, topic_id), *_opening(record, topic_id, selection)]
     shown: list[Fact] = []
     comment = deadline_comment(record, state) if topic_id == "deadline" else None
@@ -299,7 +177,7 @@ def answer_topic(
     if comment:
         lines.append(comment)
     result = record.silence if selection.silent or not facts else facts[0].state
-    if result in _SILENT:
+    if result in SILENT:
         ask = whom_to_ask(record)
         if ask and len("\n".join([*lines, ask])) <= MAX_CHARACTERS:
             lines.append(ask)
@@ -316,7 +194,7 @@ def answer_topic(
     )
 
 
-def _opening(record: Record, topic_id: str, selection: _Selection) -> list[str]:
+def _opening(record: Record, topic_id: str, selection: Selection) -> list[str]:
     """Return what must be said before the facts: silence of the document, or our own doubt."""
     facts = (*selection.aimed, *selection.others)
     if selection.silent or not facts:
@@ -324,7 +202,7 @@ def _opening(record: Record, topic_id: str, selection: _Selection) -> list[str]:
         return [*(said or [silence(record, topic_id)]), *([phrase("nearest_beside")] if facts else [])]
     if not selection.sure:
         return [phrase("nearest")]
-    if facts[0].state in _SILENT:
+    if facts[0].state in SILENT:
         return [phrase("silent_unknown" if facts[0].state is State.UNKNOWN else "silent")]
     required = [fact for fact in record.about(topic_id) if fact.role == "required"]
     if topic_id == "documents" and len(required) > 1:
@@ -335,7 +213,7 @@ def _opening(record: Record, topic_id: str, selection: _Selection) -> list[str]:
 def topic_line(record: Record, topic_id: str, ranked: Sequence[Scored] = ()) -> str:
     """Return what a record says on a topic, on one line: first what the question ranks first."""
     own = [item for item in ranked if item.fact.topic == topic_id]
-    facts = _talkative_first(record.about(topic_id))
+    facts = talkative_first(record.about(topic_id))
     if not facts or silence_leads(own):
         return phrase("unknown_short" if record.silence is State.UNKNOWN else "silence_short")
     aimed = [item.fact for item in own if not item.silent and item.share >= AIMED_PART * own[0].share][:MOST_AIMED]
