@@ -71,6 +71,11 @@ def message_of(answer: Answer, confidence: float | None = None) -> dict[str, Any
         "extracts": [vars(extract) for extract in answer.extracts],
         "confidence": confidence,
         "form": _form_of(answer.form) if answer.form else None,
+        "decision": answer.decision.value if answer.decision else None,
+        "lead": answer.lead,
+        "verdict": answer.verdict,
+        "points": list(answer.points),
+        "more": answer.more,
     }
 
 

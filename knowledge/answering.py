@@ -29,6 +29,7 @@ from knowledge.listing import (
     wants_only_open,
     year_unknown,
 )
+from knowledge.passages.document import Passage
 from knowledge.question import (
     Question,
     asks_for_definition,
@@ -43,6 +44,7 @@ from knowledge.records import Kind, Record, State
 from knowledge.rendering import french_list, phrase
 from knowledge.text import content_words
 from knowledge.topics import load_topics
+from knowledge.weighing import topic_of
 
 # A fact this near speaks although the topic was not understood; nearer still when no call is known.
 CLEAR_NEAR = 0.5
@@ -69,6 +71,7 @@ LEAD = 0.12
 # A question on a plain topic (« quelles pièces ? ») is never answered for one call only.
 LEADER_BELOW = 0.75
 NEAREST = 3
+PASSAGES = 6
 # Topics that a plain list of calls answers.
 _LIST_ITSELF = {"overview", "eligibility", "territory", "next_edition", "guide"}
 _SAYING = {State.STATED, State.CONFLICT}
@@ -99,7 +102,7 @@ class Assistant:
         Raises:
             UnknownRecord: no such id.
         """
-        return index_of(self.base.get(record_id))
+        return index_of(self.base.get(record_id), self.base.passages(record_id))
 
     def judge(self, record_id: str) -> Judge:
         """Return the judge of a call's criteria.
@@ -232,8 +235,11 @@ class Assistant:
                 choice = Choice(Outcome.ONE, (leader,))
         if choice.outcome is Outcome.ONE:
             record, ranked = self._ranked(choice.records[0], question)
-            topic = topic if not ranked else ranked[0].fact.topic
-            answer = answer_topic(record, topic, ranked, now, departments=mentions.departments, whole=whole)
+            topic = topic if not ranked else topic_of(ranked)
+            passages = self._passages(record.id, question)
+            answer = answer_topic(
+                record, topic, ranked, now, departments=mentions.departments, whole=whole, passages=passages
+            )
             judged: tuple[Answer, ...] = ()
             if topic == "eligibility" and record.kind is Kind.CALL:
                 answer = replace(answer, buttons=(check_button(record), *answer.buttons[:2]))
@@ -263,6 +269,11 @@ class Assistant:
         asked = question.mentions.establishments
         # What holds for other establishments than the one that asks is no answer to it.
         return index.record, [item for item in ranked if known.concern(item.fact.scope.establishment_kinds, asked)]
+
+    def _passages(self, record_id: str, question: Question) -> tuple[Passage, ...]:
+        """Return the passages of a record's document that come nearest to a question; none without words or document."""
+        index = self.base.passages(record_id) if question.text and not question.fixed else None
+        return index.nearest(question.text, PASSAGES) if index else ()
 
     def _leader(self, choice: Choice, question: Question) -> str | None:
         """The record that the question's own words point at, when no other comes near."""

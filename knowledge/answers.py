@@ -8,6 +8,8 @@ from datetime import datetime
 from enum import Enum
 
 from knowledge.cards import Contact, Extract, contacts_of, extracts_of
+from knowledge.passages.document import Passage
+from knowledge.passages.search import stems_of
 from knowledge.ranking import Scored
 from knowledge.records import Fact, Kind, Record, State
 from knowledge.rendering import (
@@ -27,14 +29,22 @@ from knowledge.selection import (
     Selection,
     beside,
     select,
-    silence_leads,
     talkative_first,
     without_twins,
 )
 from knowledge.situation import Situation, situation
 from knowledge.topics import load_topics
+from knowledge.weighing import Decision, weigh
 
 MAX_CHARACTERS = 600
+LONGEST_LEAD = 160
+MOST_POINTS = 2
+# An extract is added as long as the answer ends before this; it adds nothing to facts that have this part of its words.
+EXTRACTS_END = 520
+SAME_WORDS = 0.8
+# Facts before the extracts, and extracts, of each kind of answer.
+_BEFORE_EXTRACTS = {Decision.SURE: 3, Decision.NEAR: 1, Decision.NOT_SAID: 0}
+_EXTRACTS = {Decision.SURE: 1, Decision.NEAR: 2, Decision.NOT_SAID: 1}
 
 
 @dataclass(frozen=True)
@@ -90,7 +100,15 @@ class Form:
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer whose `text` stands alone."""
+    """An answer whose `text` stands alone.
+
+    Attributes:
+        decision: how sure it is; None for what is no answer to a question.
+        lead: the sentence that answers, with the call's name; empty when the text has no such sentence.
+        verdict: « yes », « no », « to_confirm » or « not_stated » for a closed question that a fact, a rule or a date decides.
+        points: what supports the lead, a line each.
+        more: how many facts wait behind « plus de détails ».
+    """
 
     text: str
     state: State
@@ -102,6 +120,11 @@ class Answer:
     form: Form | None = None
     contacts: tuple[Contact, ...] = ()
     extracts: tuple[Extract, ...] = ()
+    decision: Decision | None = None
+    lead: str = ""
+    verdict: str | None = None
+    points: tuple[str, ...] = ()
+    more: int = 0
 
 
 def citations(record: Record, facts: Iterable[Fact]) -> tuple[Citation, ...]:
@@ -147,6 +170,7 @@ def answer_topic(
     *,
     departments: Collection[str] = (),
     whole: bool = False,
+    passages: Sequence[Passage] = (),
 ) -> Answer:
     """Return the answer on one topic of one record.
 
@@ -157,25 +181,26 @@ def answer_topic(
         now: aware instant.
         departments: codes of the départements that the question names; what holds there only comes along.
         whole: lifts the limit of length.
+        passages: those of the record's document that come nearest to the question, best first.
     """
     state = situation(record, now)
-    selection = beside(select(record, topic_id, ranked), record, topic_id, departments)
+    decision = weigh(ranked).decision if ranked else Decision.SURE
+    selection = beside(select(record, topic_id, ranked, decision), record, topic_id, departments)
     facts = without_twins((*selection.aimed, *selection.others))
-    lines = [header(record, state, topic_id), *_opening(record, topic_id, selection)]
-    shown: list[Fact] = []
+    opening = _opening(record, topic_id, selection)
+    lines = [header(record, state, topic_id), *opening]
     comment = deadline_comment(record, state) if topic_id == "deadline" else None
     limit = 10**6 if whole else MAX_CHARACTERS - (len(comment) + 1 if comment else 0) - 60
-    for fact in facts:
-        added = fact_lines(fact)
-        if shown and len("\n".join([*lines, *added])) > limit:
-            continue
-        lines += added
-        shown.append(fact)
+    first = min(len(selection.aimed), _BEFORE_EXTRACTS[decision]) if passages else len(facts)
+    shown = _add_facts(lines, facts[:first], limit, shown=0)
+    quoted = _add_extracts(lines, passages, shown, decision)
+    shown += _add_facts(lines, facts[first:], limit, len(shown)) if first < len(facts) else []
     left = len(facts) - len(shown)
     if left:
         lines.append(phrase("more_one") if left == 1 else phrase("more", count=left))
     if comment:
         lines.append(comment)
+    told = lines[1:]
     result = record.silence if selection.silent or not facts else facts[0].state
     if result in SILENT:
         ask = whom_to_ask(record)
@@ -190,8 +215,54 @@ def answer_topic(
         citations(record, shown),
         next_buttons(record, topic_id),
         contacts=contacts_of(shown),
-        extracts=extracts_of(record, shown),
+        extracts=(*extracts_of(record, shown), *quoted),
+        decision=Decision.NOT_SAID if selection.silent or not facts else decision,
+        lead=_lead(record, told, decision),
+        verdict="not_stated" if selection.silent or not facts else None,
+        points=tuple(line for line in told[1:] if line != comment)[:MOST_POINTS],
+        more=left,
     )
+
+
+def _add_facts(lines: list[str], facts: Sequence[Fact], limit: int, shown: int) -> list[Fact]:
+    """Add the lines of facts as long as there is room (the first one whatever its length); return those added."""
+    added: list[Fact] = []
+    for fact in facts:
+        new = fact_lines(fact)
+        if (shown or added) and len("\n".join([*lines, *new])) > limit:
+            continue
+        lines += new
+        added.append(fact)
+    return added
+
+
+def _add_extracts(
+    lines: list[str], passages: Sequence[Passage], shown: Sequence[Fact], decision: Decision
+) -> list[Extract]:
+    """Add the document's own words as long as there is room, said to be just that; return them."""
+    said = [frozenset(stems_of(fact.text or "")) for fact in shown]
+    quoted: list[Extract] = []
+    for passage in passages:
+        words = frozenset(stems_of(passage.text))
+        if not words or any(len(words & stems) >= SAME_WORDS * len(words) for stems in said):
+            continue
+        line = phrase("extract", words=passage.text)
+        if len("\n".join([*lines, line])) > EXTRACTS_END and (quoted or shown):
+            continue
+        lines.append(line)
+        quoted.append(Extract(passage.text, passage.section, None))
+        if len(quoted) == _EXTRACTS[decision]:
+            break
+    return quoted
+
+
+def _lead(record: Record, told: Sequence[str], decision: Decision) -> str:
+    """Return the sentence that answers, with the name of the call; the opening when nothing is sure."""
+    if not told:
+        return ""
+    sentence = told[0].lstrip("•– ")
+    named = phrase("lead", title=record.short_title, text=sentence)
+    return named if decision is Decision.SURE and len(named) <= LONGEST_LEAD else sentence
 
 
 def _opening(record: Record, topic_id: str, selection: Selection) -> list[str]:
@@ -214,9 +285,12 @@ def topic_line(record: Record, topic_id: str, ranked: Sequence[Scored] = ()) -> 
     """Return what a record says on a topic, on one line: first what the question ranks first."""
     own = [item for item in ranked if item.fact.topic == topic_id]
     facts = talkative_first(record.about(topic_id))
-    if not facts or silence_leads(own):
+    silent = next((item for item in ranked if item.silent), None)
+    unsaid = silent is not None and silent.fact.topic == topic_id and weigh(ranked).decision is Decision.NOT_SAID
+    if not facts or unsaid:
         return phrase("unknown_short" if record.silence is State.UNKNOWN else "silence_short")
-    aimed = [item.fact for item in own if not item.silent and item.share >= AIMED_PART * own[0].share][:MOST_AIMED]
+    said = [item for item in own if not item.silent and not item.whole]
+    aimed = [item.fact for item in said if item.share >= AIMED_PART * said[0].share][:MOST_AIMED]
     return short_text(aimed or facts) or phrase("silence_short")
 
 

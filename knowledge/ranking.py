@@ -20,7 +20,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from knowledge.meaning import Vectors, vector_of
+from knowledge.meaning import Vectors, asked_vector, told_vectors, vector_of
+from knowledge.passages.search import PassageIndex, stems_of
 from knowledge.patterns import compile_pattern
 from knowledge.places import find_places
 from knowledge.records import Fact, Kind, Record, Source, State
@@ -35,15 +36,22 @@ CLUES = (
     "aspects",  # a cue of one of its points stands in the question
     "words",
     "meaning",
-    "asked_words",
+    "asked_words",  # nearness to the ways of asking for its points, whatever the call
     "asked_meaning",
+    "own_words",  # nearness to the ways of asking that its record gives for it
+    "own_meaning",
     "place",
     "whole",  # the entry is a topic at large
     "silent",  # the entry is a silence of the record
     "not_said",  # the fact says that the document does not say
     "conflict",  # a contradiction is asked about, and the fact is one
+    "passage",  # how near the passage is where the fact stands
+    "spoken",  # the entry is a silence, and a passage has so much of the question's words
+    "told",  # nearness of the fact itself for the second encoder, above the other entries'
 )
-WEIGHTS = np.array([0.75, 2.65, 1.85, 1.75, 2.4, 2.6, 3.45, 0.7, -1.0, -1.2, 0.35, 2.0])
+WEIGHTS = np.array(
+    [0.82, 2.28, 1.63, 2.68, 0.85, 0.96, 0.0, 2.09, 1.42, 0.74, -2.43, -1.46, 0.96, 0.74, 1.13, -0.18, 1.77]
+)
 _LEAST = 0.02  # a topic less likely than this is as unlikely as any other
 
 # Ways of saying that a document contradicts itself; on folded text.
@@ -51,6 +59,10 @@ _CONTRADICTION = compile_pattern(
     r"\b(contradi|discordan|incoheren|collent pas|colle pas|concili|divergen|ambig|se contred|plusieurs (noms|chiffres"
     r"|versions|qualifications|appellations)|faut il (comprendre|retenir)|lequel (croire|retenir|est le bon))"
 )
+_PASSAGE_SCALE = 1.5
+_SPOKEN_IN = 3  # passages
+_HOME = 0.6  # share of a fact's words, by rarity, that a passage has when the fact stands there
+_TOLD_SPREAD = 0.05  # the second encoder's nearnesses lie within a tenth
 _NOT_SAID = {State.NOT_STATED, State.UNKNOWN}
 
 _vectors = Vectors()
@@ -66,6 +78,7 @@ class Scored(NamedTuple):
         score: weighted sum of the clues.
         share: probability that this entry is the one asked for, given that one of the record's is.
         words, meaning: nearness to the fact itself; asked: nearness to the ways of asking for it.
+        passage, told, spoken: see CLUES.
     """
 
     fact: Fact
@@ -79,6 +92,9 @@ class Scored(NamedTuple):
     meaning: float
     asked_words: float
     asked_meaning: float
+    passage: float = 0.0
+    told: float = 0.0
+    spoken: float = 0.0
 
     @property
     def near(self) -> float:
@@ -89,8 +105,9 @@ class Scored(NamedTuple):
 class RecordIndex:
     """What is needed to rank the facts of one record."""
 
-    def __init__(self, record: Record) -> None:
+    def __init__(self, record: Record, passages: PassageIndex | None = None) -> None:
         self.record = record
+        self.passages = passages
         wholes, silent = list(_topics_at_large(record)), list(_silences(record))
         self.entries = [*record.facts, *wholes, *silent]
         self._kinds = np.array(["fact"] * len(record.facts) + ["whole"] * len(wholes) + ["silent"] * len(silent))
@@ -118,6 +135,38 @@ class RecordIndex:
         self._common_rows = np.array([common[self._ways[place]] for place in self._common], dtype=np.int64)
 
     @cached_property
+    def _homes(self) -> list[list[int]]:
+        """For each entry, the passages in which it stands: those that have most of its words."""
+        assert self.passages is not None
+        held = [frozenset(stems_of(item.text)) for item in self.passages.passages]
+        return [_homes_of(fact, held, self.passages.rarity) if fact.text else [] for fact in self.entries]
+
+    def _beside_passages(self, question: str) -> tuple[np.ndarray, np.ndarray]:
+        """Return how near the passage of each entry is (0 to 1), and what the passages say of each silence (0 to 1)."""
+        size = len(self.entries)
+        if not self.passages or not len(self.passages):
+            return np.zeros(size), np.zeros(size)
+        scores = self.passages.scores(question)
+        near = np.exp((scores - scores.max()) / _PASSAGE_SCALE)
+        homes = np.array([max((near[place] for place in places), default=0.0) for places in self._homes])
+        best = np.argsort(-scores)[:_SPOKEN_IN]
+        spoken = max(self.passages.coverage(question, int(place)) for place in best)
+        return homes, self._constant[:, 1] * spoken
+
+    @cached_property
+    def _told(self) -> np.ndarray | None:
+        return told_vectors([_labelled(fact) for fact in self.entries])
+
+    def _near_told(self, question: str) -> np.ndarray:
+        """Return how far above the others each entry is for the second encoder, about 0 to 1; zeros without it."""
+        asked = asked_vector(question)
+        told = self._told if asked is not None else None
+        if told is None or asked is None:
+            return np.zeros(len(self.entries))
+        near = told @ asked
+        return (near - near.mean()) / _TOLD_SPREAD
+
+    @cached_property
     def _way_words(self) -> _WordIndex:
         return _WordIndex(self._ways)
 
@@ -125,7 +174,7 @@ class RecordIndex:
     def _meanings(self) -> tuple[np.ndarray, np.ndarray]:
         """Vectors of the facts, and of the ways of asking that are this record's own."""
         own = [self._ways[place] for place in self._own]
-        found = _vectors.of([*map(_plain, self.entries), *own])
+        found = _vectors.of([*map(_labelled, self.entries), *own])
         return found[: len(self.entries)], found[len(self.entries) :]
 
     def _near_ways(self, core: str) -> np.ndarray:
@@ -150,11 +199,7 @@ class RecordIndex:
         asked = np.column_stack([self._way_words.cosines(stems), self._near_ways(core)])
         if without is not None:
             asked[without] = 0.0
-        best = np.zeros((len(self.entries), 2))
-        if len(asked):
-            # The ways are in the order of their entries.
-            owners, starts = np.unique(self._owners, return_index=True)
-            best[owners] = np.maximum.reduceat(asked, starts)
+        best = [self._best_of(asked, places) for places in (self._common, self._own)]
         aimed = _asked(question)
         topics = np.array([probabilities.get(topic, 0.0) for topic in self._topics])
         cues = np.array([bool(aimed[fact.topic] & set(fact.aspects)) for fact in self.entries], dtype=float)
@@ -165,12 +210,23 @@ class RecordIndex:
                 cues,
                 self._texts.shares(stems),
                 np.clip(facts @ vector, 0.0, 1.0),
-                best,
+                *best,
                 _at_places(self.entries, question),
                 self._constant,
                 self._conflicts * bool(_CONTRADICTION.search(fold(question))),
+                *self._beside_passages(question),
+                self._near_told(core),
             ]
         )
+
+    def _best_of(self, asked: np.ndarray, places: np.ndarray) -> np.ndarray:
+        """Return, for each entry, the nearest of some of its ways of asking: an array (entries, 2)."""
+        best = np.zeros((len(self.entries), 2))
+        if len(places):
+            # The ways are in the order of their entries.
+            owners, starts = np.unique(self._owners[places], return_index=True)
+            best[owners] = np.maximum.reduceat(asked[places], starts)
+        return best
 
     def rank(self, question: str, probabilities: Mapping[str, float]) -> list[Scored]:
         """Return the entries, best first; `probabilities` are those of topics (absent: 0)."""
@@ -185,7 +241,7 @@ class RecordIndex:
         values, parts = scores.tolist(), shares.tolist()
         at = {name: column for column, name in enumerate(CLUES)}
         topic, aspects, words, meaning = at["topic"], at["aspects"], at["words"], at["meaning"]
-        asked_words, asked_meaning = at["asked_words"], at["asked_meaning"]
+        ways = (at["asked_words"], at["own_words"]), (at["asked_meaning"], at["own_meaning"])
         return [
             Scored(
                 self.entries[place],
@@ -197,8 +253,8 @@ class RecordIndex:
                 int(rows[place][aspects]),
                 rows[place][words],
                 rows[place][meaning],
-                rows[place][asked_words],
-                rows[place][asked_meaning],
+                *(max(rows[place][way] for way in pair) for pair in ways),
+                *(rows[place][at[name]] for name in ("passage", "told", "spoken")),
             )
             for place in order
         ]
@@ -275,9 +331,18 @@ def _stem_numbers(text: str) -> np.ndarray:
 
 
 @lru_cache(maxsize=256)
-def index_of(record: Record) -> RecordIndex:
+def index_of(record: Record, passages: PassageIndex | None = None) -> RecordIndex:
     """Return the index of a record's facts, made once."""
-    return RecordIndex(record)
+    return RecordIndex(record, passages)
+
+
+def _homes_of(fact: Fact, held: Sequence[frozenset[str]], rarity: Mapping[str, float]) -> list[int]:
+    stems = frozenset(stems_of(fact.as_printed or fact.text or ""))
+    total = sum(rarity.get(word, 0.0) for word in stems)
+    if not total:
+        return []
+    shares = [sum(rarity.get(word, 0.0) for word in stems & words) / total for words in held]
+    return [place for place, share in enumerate(shares) if share >= _HOME]
 
 
 def _topics_at_large(record: Record) -> Iterable[Fact]:
@@ -359,6 +424,13 @@ def _text(fact: Fact) -> str:
     readings = (reading.text for reading in fact.readings)
     words = (fact.text, fact.short, fact.as_printed, fact.scope.label, *fact.keywords, *readings)
     return " ".join(filter(None, words)) or _label(fact)
+
+
+def _labelled(fact: Fact) -> str:
+    """The fact's own words under what they are about: a question names the one as often as the other."""
+    topic = load_topics()[fact.topic]
+    points = [topic.aspects[aspect].label for aspect in fact.aspects if aspect in topic.aspects]
+    return ". ".join(dict.fromkeys([topic.title, *points, _plain(fact)]))
 
 
 def _plain(fact: Fact) -> str:

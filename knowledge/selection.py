@@ -9,6 +9,7 @@ from knowledge.patterns import compile_pattern
 from knowledge.ranking import Scored
 from knowledge.records import Fact, Record, State
 from knowledge.text import content_words, stem
+from knowledge.weighing import Decision
 
 _FIGURES = compile_pattern(r"\d+")
 # A fact is aimed at from this share of the probability on (Scored.share), or this part of the best one's.
@@ -31,9 +32,8 @@ TWINS = 0.55
 MOST_AIMED = 4
 # The record's silence is the answer when it leads the best fact by this much.
 SILENCE_LEAD = 1.2
-# Under these, nothing shows that the facts answer the question, and the answer says so.
-SURE_TOPIC = 0.5
-SURE_NEAR = 0.42
+# Facts shown as what comes nearest.
+NEAREST = 3
 # Topics on which a place changes the answer.
 _PLACED = {"territory", "eligibility", "calendar", "deadline", "next_edition", "overview"}
 SILENT = {State.NOT_STATED, State.UNKNOWN}
@@ -54,29 +54,37 @@ class Selection:
     silent: bool = False
 
 
-def select(record: Record, topic_id: str, ranked: Sequence[Scored]) -> Selection:
+def select(record: Record, topic_id: str, ranked: Sequence[Scored], decision: Decision) -> Selection:
+    """Return the facts to show.
+
+    Args:
+        ranked: the record's entries, best first, as the question ranks them; empty: the topic at large.
+        decision: what they allow to say (knowledge.weighing).
+    """
     if not ranked:
         return Selection((), talkative_first(record.about(topic_id)), ())
     said = [item for item in ranked if not item.silent and not item.whole]
     # What comes near the best entry is aimed at; a question on the topic at large is answered in the record's order.
     least = max(AIMED_SHARE, AIMED_PART * ranked[0].share)
     aimed = _said_first([item for item in said[:MOST_AIMED] if item.share >= least and _meant(item)])
-    if ranked[0].whole or _at_large(ranked):
+    if decision is not Decision.NOT_SAID and (ranked[0].whole or _at_large(ranked)):
         # What comes nearest is said first all the same: a plain question may hide a precise one.
         aimed = aimed[:1] if said[0].near >= NEAREST_FIRST else []
         rest = [fact for fact in record.about(topic_id) if fact not in aimed]
         return Selection(tuple(aimed), talkative_first(rest), ())
     # With their own topic: asked of several calls at once, a question is answered under the topic of the first.
-    missing = tuple((ranked[0].fact.topic, aspect) for aspect in ranked[0].fact.aspects)
-    if silence_leads(ranked):
+    if decision is Decision.NOT_SAID:
+        silent = next(item for item in ranked if item.silent)
+        missing = tuple((silent.fact.topic, aspect) for aspect in silent.fact.aspects)
         # What is said comes after « the document does not say », as what is nearest to it.
         near = [item.fact for item in said if item.fact.topic == topic_id or item.share >= NEAR_SILENCE]
         return Selection((), tuple(near), missing, silent=True)
-    sure = any(item.topic >= SURE_TOPIC or item.near >= SURE_NEAR for item in ranked[:2])
+    if decision is Decision.NEAR:
+        aimed = list(dict.fromkeys([*aimed, *(item.fact for item in said[:NEAREST] if _meant(item))]))[:NEAREST]
     possible = [item.fact for item in said if item.share >= POSSIBLE_SHARE]
     same = [item.fact for item in said if item.fact.topic == topic_id]
     others = [fact for fact in dict.fromkeys([*possible, *same]) if fact not in aimed]
-    return Selection(tuple(aimed), talkative_first(others), (), sure)
+    return Selection(tuple(aimed), talkative_first(others), (), decision is Decision.SURE)
 
 
 def _at_large(ranked: Sequence[Scored]) -> bool:

@@ -55,6 +55,11 @@ class Answer:
     form: Form | None = None
     contacts: list[dict[str, str | None]] = field(default_factory=list)
     extracts: list[dict[str, str | None]] = field(default_factory=list)
+    decision: str | None = None
+    lead: str = ""
+    verdict: str | None = None
+    points: list[str] = field(default_factory=list)
+    more: int = 0
 
     def as_dict(self) -> dict[str, Any]:
         """Return the answer as the API sends it."""
@@ -92,6 +97,11 @@ async def from_items(items: list[dict[str, Any]], conversation: str) -> list[Ans
                 form=_form(asked, options),
                 contacts=[_only(_CONTACT_FIELDS, contact) for contact in _dicts(content.get("contacts"))],
                 extracts=[_only(_EXTRACT_FIELDS, extract) for extract in _dicts(content.get("extracts"))],
+                decision=_text_or_none(content.get("decision")),
+                lead=_text_or_none(content.get("lead")) or "",
+                verdict=_text_or_none(content.get("verdict")),
+                points=[point for point in content.get("points") or () if isinstance(point, str)],
+                more=more if isinstance(more := content.get("more"), int) else 0,
             )
         )
     if not answers:

@@ -34,7 +34,7 @@ class PassageIndex:
         self.passages = tuple(passages)
         self._counts: list[dict[str, float]] = []
         for item in self.passages:
-            counts: dict[str, float] = Counter(stems_of(item.text))
+            counts = {word: float(count) for word, count in Counter(stems_of(item.text)).items()}
             for beside in {*stems_of(item.section or ""), *stems_of(item.lead)}:
                 counts[beside] = counts.get(beside, 0.0) + _BESIDE
             self._counts.append(counts)
@@ -91,6 +91,11 @@ class PassageIndex:
         question = respell(question)
         near, told = self.meanings(question)
         return sum((_spread(part) for part in (self.words(stems_of(question)), near, told)), np.zeros(len(self)))
+
+    def nearest(self, question: str, count: int) -> tuple[Passage, ...]:
+        """Return the passages that come nearest to a question, best first."""
+        order = np.argsort(-self.scores(question), kind="stable")[:count]
+        return tuple(self.passages[int(place)] for place in order)
 
     def coverage(self, question: str, place: int) -> float:
         """Return the share of a question's words, by rarity, that a passage has; a word that the document lacks counts most."""
