@@ -72,6 +72,9 @@ LEAD = 0.12
 LEADER_BELOW = 0.75
 NEAREST = 3
 PASSAGES = 6
+# A question not understood is looked for in the document of the call in hand when it has so many words, and so many of them.
+FEW_WORDS = 2
+SPEAKS_OF = 0.3
 # Topics that a plain list of calls answers.
 _LIST_ITSELF = {"overview", "eligibility", "territory", "next_edition", "guide"}
 _SAYING = {State.STATED, State.CONFLICT}
@@ -156,6 +159,8 @@ class Assistant:
         corrects = is_correction(question.text) and (not question.sure or bool(question.mentions.places))
         if context.topic in load_topics() and corrects and "?" not in question.text:
             question = replace(question, topic=context.topic, probabilities={context.topic: 1.0})
+        if question.topic == "list" and self._asks_of_the_one_in_hand(question, context):
+            question = _on_its_next_topic(question)
         if question.topic == "list":
             return self._list(question, context, now)
         if question.topic == "compare":
@@ -164,6 +169,13 @@ class Assistant:
             return self._set_context(question, context, now)
         choice = choose(question.mentions, context, question.topic, self.base)
         return self._answer(choice, question, context, now, whole=whole)
+
+    def _asks_of_the_one_in_hand(self, question: Question, context: Context) -> bool:
+        """Return whether what looks like a wish for a list is asked on the page of a call (« notre service a ouvert en 2024 »)."""
+        named = question.mentions.records or question.mentions.places
+        return bool(question.text and context.record_id and not named) and not (
+            question.sure or asks_which_calls(question.text) or asks_of_each(question.text)
+        )
 
     def clear_reply(self, question: Question, context: Context, now: datetime) -> Reply | None:
         """Answer a clause whose topic was not understood, when a fact is near beyond doubt; else None."""
@@ -187,10 +199,19 @@ class Assistant:
         named = bool(question.mentions.records or question.mentions.places)
         possible = max((question.probabilities.get(topic, 0.0) for topic in load_topics()), default=0.0)
         guess = best.near >= NAMED_NEAR or (named and possible >= POSSIBLE)
-        if best.near < CLEAR_NEAR and not (choice.outcome is Outcome.ONE and guess):
+        in_hand = choice.outcome is Outcome.ONE and self._speaks_of(record.id, question.text)
+        if best.near < CLEAR_NEAR and not (choice.outcome is Outcome.ONE and guess) and not in_hand:
             # Failing a fact, the meaning of the term that was named is better than « je n'ai pas compris ».
             return self._define(question, context) if question.mentions.terms else None
         return self._answer(Choice(Outcome.ONE, (record.id,)), replace(question, topic=best.fact.topic), context, now)
+
+    def _speaks_of(self, record_id: str, text: str) -> bool:
+        """Return whether the document of a record has most of the words of a question: its extracts then answer better than none."""
+        passages = self.base.passages(record_id)
+        if not passages or not len(passages) or len(content_words(text)) < FEW_WORDS:
+            return False
+        best = passages.nearest_places(text, 1)[0]
+        return passages.coverage(text, best) >= SPEAKS_OF
 
     def nearest(self, question: Question, context: Context, now: datetime) -> Answer:
         """Return the entries nearest to a clause that was not understood."""

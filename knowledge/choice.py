@@ -14,6 +14,7 @@ from knowledge.catalogue import Snapshot, Summary
 from knowledge.eligibility.interview import Interview
 from knowledge.lexicon import Mentions
 from knowledge.patterns import compile_pattern
+from knowledge.places import Place
 from knowledge.records import Kind
 from knowledge.text import fold
 
@@ -26,6 +27,8 @@ _ORDINALS = (
 )
 # Topics on which another body's call is named beside the one asked about (« cumulable avec l'appel de la CNSA ? »).
 _ON_OTHER_CALLS = {"cofunding"}
+# Years that a document speaks of beside its own: accounts of the two before, funds of the five after.
+_YEARS_BEFORE, _YEARS_AFTER = 2, 5
 _OTHER = compile_pattern(r"\bl autre\b")
 
 
@@ -78,12 +81,21 @@ def choose(mentions: Mentions, context: Context, topic: str | None, snapshot: Sn
     named = [known[record_id] for record_id in mentions.records if record_id in known]
     if not named and topic not in _ON_OTHER_CALLS and _unknown_issuer(mentions, snapshot):
         return Choice(Outcome.OTHER_ISSUER)
+    in_hand = known.get(context.record_id) if context.record_id else None
+    if in_hand and not named:
+        # « le SSIAD du Mont-Dore » names the call in hand, and no town of the other end of the world.
+        mentions = replace(mentions, places=tuple(item for item in mentions.places if not _names(in_hand, item)))
     regions = mentions.regions
+    if regions and in_hand and not named and topic != "list":
+        if in_hand.national or set(in_hand.regions) & set(regions) and len(regions) == 1:
+            # The place is that of the person who asks; several calls of a region are no reason to leave the one in hand.
+            return _edition_for(in_hand, topic, snapshot)
     if regions:
         in_place = [known[record_id] for code in regions for record_id in snapshot.by_region.get(code, ())]
         both = [summary for summary in named if set(summary.regions) & set(regions)]
         national = [summary for summary in named if summary.national]
-        candidates = both or national or in_place
+        everywhere = [known[record_id] for record_id in snapshot.national if known[record_id].kind is Kind.CALL]
+        candidates = both or national or in_place or everywhere
         if not candidates:
             return Choice(Outcome.NOT_COVERED, regions=regions)
         if len(regions) > 1:
@@ -93,19 +105,19 @@ def choose(mentions: Mentions, context: Context, topic: str | None, snapshot: Sn
         return _narrow(named, mentions, topic)
     if mentions.ambiguous_places:
         return Choice(Outcome.AMBIGUOUS_PLACE)
-    in_hand = known.get(context.record_id) if context.record_id else None
     if mentions.years:
         siblings = [known[item] for item in snapshot.by_programme.get(in_hand.programme or "", ())] if in_hand else []
         pool = siblings or ([in_hand] if in_hand else [])
-        dated = _of_years(pool, mentions.years) or [
-            known[record_id] for year in mentions.years for record_id in snapshot.by_year.get(year, ())
-        ]
+        dated = _of_years(pool, mentions.years)
+        if not dated and not (in_hand and _near_years(in_hand, mentions.years)):
+            dated = [known[record_id] for year in mentions.years for record_id in snapshot.by_year.get(year, ())]
         if in_hand and in_hand in dated:
             return Choice(Outcome.ONE, (in_hand.id,))
         if dated:
             return _narrow(dated, mentions, topic)
         if in_hand:
-            return Choice(Outcome.ONE, (in_hand.id,), other_year=True)
+            # « les comptes de 2024 », asked of a call of 2025, is no other edition.
+            return Choice(Outcome.ONE, (in_hand.id,), other_year=not _near_years(in_hand, mentions.years))
         return Choice(Outcome.YEAR_UNKNOWN)
     if in_hand:
         return _edition_for(in_hand, topic, snapshot)
@@ -125,6 +137,18 @@ def _unknown_issuer(mentions: Mentions, snapshot: Snapshot) -> bool:
         return False
     names = " ".join(fold(f"{item.title} {' '.join(item.aliases)}") for item in snapshot.summaries.values())
     return not any(fold(issuer) in names for issuer in mentions.issuers)
+
+
+def _names(summary: Summary, place: Place) -> bool:
+    """Return whether a place is named because the call's own name holds it, and lies elsewhere."""
+    names = set(fold(" ".join((summary.title, summary.short_title, *summary.aliases))).split())
+    elsewhere = not set(place.region_codes) & set(summary.regions)
+    return elsewhere and set(fold(place.text).split()) <= names
+
+
+def _near_years(summary: Summary, years: tuple[int, ...]) -> bool:
+    """Return whether years are those that a document speaks of beside its own: accounts before, funds after."""
+    return bool(summary.last_year) and all(-_YEARS_BEFORE <= year - summary.last_year <= _YEARS_AFTER for year in years)
 
 
 def _of_years(pool: list[Summary], years: tuple[int, ...]) -> list[Summary]:

@@ -19,6 +19,8 @@ SURE = 0.55
 SILENT = 0.55
 # A silence that does not come first in the ranking needs to be this likely.
 SILENT_ALONE = 0.65
+# No silence is claimed while a passage of the document has so much of the question's words, by rarity.
+SPOKEN = 0.5
 # A topic asked about at large is answered by what the record says of it.
 PLAIN = 0.6
 
@@ -81,7 +83,8 @@ def weigh(ranked: Sequence[Scored]) -> Weighed:
     clues = _clues(ranked, said, silent)
     sure, none = _chance(clues, _SURE_WEIGHTS, _SURE_BIAS), _chance(clues, _NONE_WEIGHTS, _NONE_BIAS)
     first = ranked[0]
-    if silent is not None and (none >= SILENT_ALONE or first.silent and none >= SILENT):
+    quiet = silent is not None and silent.spoken < SPOKEN
+    if quiet and (none >= SILENT_ALONE or first.silent and none >= SILENT):
         return Weighed(Decision.NOT_SAID, sure, none)
     if sure >= SURE or first.whole and first.topic >= PLAIN:
         return Weighed(Decision.SURE, sure, none)

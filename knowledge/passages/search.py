@@ -94,8 +94,11 @@ class PassageIndex:
 
     def nearest(self, question: str, count: int) -> tuple[Passage, ...]:
         """Return the passages that come nearest to a question, best first."""
-        order = np.argsort(-self.scores(question), kind="stable")[:count]
-        return tuple(self.passages[int(place)] for place in order)
+        return tuple(self.passages[place] for place in self.nearest_places(question, count))
+
+    def nearest_places(self, question: str, count: int) -> list[int]:
+        """Return where the passages that come nearest to a question stand, best first."""
+        return [int(place) for place in np.argsort(-self.scores(question), kind="stable")[:count]]
 
     def coverage(self, question: str, place: int) -> float:
         """Return the share of a question's words, by rarity, that a passage has; a word that the document lacks counts most."""
