@@ -19,6 +19,7 @@ from knowledge.finess import commands as finess
 from knowledge.loader import FOLDER, export, load, read_folder
 from knowledge.mail.item import kept_for_from_env
 from knowledge.mail.ledger import forget_mails
+from knowledge.passages import commands as passages
 from knowledge.records import State
 from knowledge.situation import situation
 from knowledge.store import Store
@@ -68,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
     documents.add_to(commands)
     finess.add_to(commands)
     dossiers.add_to(commands)
+    passages.add_to(commands)
     return parser
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -40,6 +39,14 @@ from knowledge.question import (
     names_a_day,
 )
 from knowledge.ranking import RecordIndex, Scored, index_of
+from knowledge.readings import (
+    completed,
+    listed_topic,
+    on_its_next_topic,
+    perhaps_on,
+    with_its_own_topic,
+    with_places,
+)
 from knowledge.records import Kind, Record, State
 from knowledge.rendering import french_list, phrase
 from knowledge.text import content_words
@@ -50,20 +57,10 @@ from knowledge.weighing import topic_of
 CLEAR_NEAR = 0.5
 NAMED_NEAR = 0.2
 POSSIBLE = 0.2
-HINT = 0.05
 # A list or a comparison that the model only half believes in, when places are named.
 MAYBE = 0.15
 # Under this, a list of the calls of a place that has one is a poor answer: its nearest facts are a better one.
 LIKELY_LIST = 0.6
-# What is named (a kind of establishment, a day) hints at a topic when none is likelier than the first figure.
-HINTED_UNDER = 0.6
-HINTED = 0.4
-# A list whose question is this likely about a topic too says for each call what it says on it.
-LISTED_TOPIC = 0.12
-LISTED_NEAR = 0.45
-# A question of so few words, on no sure topic, is read with the one before, of which so much is kept.
-ELLIPSIS = 2
-ELLIPSIS_UNDER = 0.6
 SAID = 200
 # With no record in hand, one whose best fact is that near, and leads by that much, is the one meant.
 LEAD_NEAR = 0.42
@@ -75,8 +72,6 @@ PASSAGES = 6
 # A question not understood is looked for in the document of the call in hand when it has so many words, and so many of them.
 FEW_WORDS = 2
 SPEAKS_OF = 0.3
-# Topics that a plain list of calls answers.
-_LIST_ITSELF = {"overview", "eligibility", "territory", "next_edition", "guide"}
 _SAYING = {State.STATED, State.CONFLICT}
 
 
@@ -142,25 +137,25 @@ class Assistant:
         Raises:
             StoreUnavailable: the database does not answer.
         """
-        question = _completed(question, context)
-        context = replace(_with_places(context, question.mentions), said=question.text[:SAID] or context.said)
+        question = completed(question, context)
+        context = replace(with_places(context, question.mentions), said=question.text[:SAID] or context.said)
         if asks_for_definition(question, self.base.terms):
             return self._define(question, context)
         if question.topic == "definition":
-            question = _on_its_next_topic(question)
+            question = on_its_next_topic(question)
         if question.mentions.establishments:
-            question = _perhaps_on(question, "eligibility")
+            question = perhaps_on(question, "eligibility")
         if names_a_day(question.text):
-            question = _perhaps_on(question, "deadline")
+            question = perhaps_on(question, "deadline")
         if question.text and is_follow_up(question.text, question.mentions):
             question = replace(question, topic="context")
         if question.topic == "context" and context.topic is None:
-            question = _with_its_own_topic(question)
+            question = with_its_own_topic(question)
         corrects = is_correction(question.text) and (not question.sure or bool(question.mentions.places))
         if context.topic in load_topics() and corrects and "?" not in question.text:
             question = replace(question, topic=context.topic, probabilities={context.topic: 1.0})
         if question.topic == "list" and self._asks_of_the_one_in_hand(question, context):
-            question = _on_its_next_topic(question)
+            question = on_its_next_topic(question)
         if question.topic == "list":
             return self._list(question, context, now)
         if question.topic == "compare":
@@ -179,7 +174,7 @@ class Assistant:
 
     def clear_reply(self, question: Question, context: Context, now: datetime) -> Reply | None:
         """Answer a clause whose topic was not understood, when a fact is near beyond doubt; else None."""
-        context = _with_places(context, question.mentions)
+        context = with_places(context, question.mentions)
         if asks_for_definition(question, self.base.terms):
             return self._define(question, context)
         if context.topic and is_follow_up(question.text, question.mentions):
@@ -331,7 +326,7 @@ class Assistant:
         answer, ids = list_records(self.base, mentions, now, only_open=only_open)
         calls = [record_id for record_id in ids if self.base.summaries[record_id].kind is Kind.CALL]
         found = [self._ranked(record_id, question) for record_id in calls] if question.text else []
-        topic = _listed_topic(question, found)
+        topic = listed_topic(question, found)
         if topic and len(calls) > 1 and not only_open:
             answer = replace(answer, text=list_on_topic(found, topic, now))
         in_hand = ids[0] if len(ids) == 1 else context.record_id
@@ -347,7 +342,7 @@ class Assistant:
             return None
         ranked = self._ranked(choice.records[0], question)
         likely = question.probabilities.get("list", 0.0) >= LIKELY_LIST
-        return _listed_topic(question, [ranked]) if likely else ranked[1][0].fact.topic
+        return listed_topic(question, [ranked]) if likely else ranked[1][0].fact.topic
 
     def _compare(self, question: Question, context: Context, now: datetime) -> Reply:
         ids = records_to_compare(self.base, question.mentions, context)
@@ -372,60 +367,3 @@ class Assistant:
         )
         known = Question.on(topic or "overview", mentions)
         return self._answer(choice, known, context, now)
-
-
-def _with_its_own_topic(question: Question) -> Question:
-    """With no topic in hand, a place named with other words is a question: give it its next likely topic."""
-    if not question.text or is_follow_up(question.text, question.mentions):
-        return question
-    likely = max(load_topics(), key=lambda topic: question.probabilities.get(topic, 0.0))
-    return replace(question, topic=likely) if question.probabilities.get(likely, 0.0) >= HINT else question
-
-
-def _completed(question: Question, context: Context) -> Question:
-    """Read a question that says next to nothing (« et leurs noms ? ») with the one before."""
-    words = content_words(question.text)
-    unsure = max(question.probabilities.values(), default=1.0) < ELLIPSIS_UNDER
-    named = question.mentions.places or question.mentions.records or question.mentions.years
-    if context.said and words and len(words) <= ELLIPSIS and unsure and not named:
-        return replace(question, text=f"{context.said} {question.text}")
-    return question
-
-
-def _listed_topic(question: Question, found: Sequence[tuple[Record, Sequence[Scored]]]) -> str | None:
-    """Return the topic on which each call of a list is asked (« la date limite de chacun »), or None."""
-    topics = [topic for topic in load_topics() if topic not in _LIST_ITSELF]
-    likely = max(topics, key=lambda topic: question.probabilities.get(topic, 0.0))
-    if question.probabilities.get(likely, 0.0) >= LISTED_TOPIC:
-        return likely
-    first = [item for _, ranked in found for item in ranked[:1] if item.fact.topic in topics]
-    if asks_of_each(question.text):
-        shares = Counter[str]()
-        for _, ranked in found:
-            shares.update({item.fact.topic: item.share for item in reversed(ranked) if item.fact.topic in topics})
-        return max(shares, key=shares.__getitem__, default=None)
-    best = max(first, key=lambda item: item.score, default=None)
-    return best.fact.topic if best and best.near >= LISTED_NEAR else None
-
-
-def _on_its_next_topic(question: Question) -> Question:
-    """With no term to define, a question is about the next likely topic."""
-    likely = max(load_topics(), key=lambda topic: question.probabilities.get(topic, 0.0))
-    known = question.probabilities.get(likely, 0.0) >= HINT
-    return replace(question, topic=likely if known else "overview")
-
-
-def _perhaps_on(question: Question, topic: str) -> Question:
-    """What an unclear question names (« crèche à Rouen, ça passe ? ») hints at a topic."""
-    if any(value >= HINTED_UNDER for value in question.probabilities.values()):
-        return question
-    known = question.probabilities.get(topic, 0.0)
-    return replace(question, probabilities={**question.probabilities, topic: max(known, HINTED)})
-
-
-def _with_places(context: Context, mentions: Mentions) -> Context:
-    if mentions.establishments:
-        context = replace(context, establishments=mentions.establishments)
-    if mentions.regions:
-        context = replace(context, regions=mentions.regions)
-    return context

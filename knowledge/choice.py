@@ -86,10 +86,9 @@ def choose(mentions: Mentions, context: Context, topic: str | None, snapshot: Sn
         # « le SSIAD du Mont-Dore » names the call in hand, and no town of the other end of the world.
         mentions = replace(mentions, places=tuple(item for item in mentions.places if not _names(in_hand, item)))
     regions = mentions.regions
-    if regions and in_hand and not named and topic != "list":
-        if in_hand.national or set(in_hand.regions) & set(regions) and len(regions) == 1:
-            # The place is that of the person who asks; several calls of a region are no reason to leave the one in hand.
-            return _edition_for(in_hand, topic, snapshot)
+    if regions and in_hand and not named and topic != "list" and _holds_at(in_hand, regions):
+        # The place is that of the person who asks; several calls of a region are no reason to leave the one in hand.
+        return _edition_for(in_hand, topic, snapshot)
     if regions:
         in_place = [known[record_id] for code in regions for record_id in snapshot.by_region.get(code, ())]
         both = [summary for summary in named if set(summary.regions) & set(regions)]
@@ -144,6 +143,10 @@ def _names(summary: Summary, place: Place) -> bool:
     names = set(fold(" ".join((summary.title, summary.short_title, *summary.aliases))).split())
     elsewhere = not set(place.region_codes) & set(summary.regions)
     return elsewhere and set(fold(place.text).split()) <= names
+
+
+def _holds_at(summary: Summary, regions: tuple[str, ...]) -> bool:
+    return summary.national or len(regions) == 1 and regions[0] in summary.regions
 
 
 def _near_years(summary: Summary, years: tuple[int, ...]) -> bool:

@@ -13,7 +13,6 @@ and whether the fact holds for the place named. Their weights are fitted by `mak
 from __future__ import annotations
 
 import math
-import threading
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -29,6 +28,7 @@ from knowledge.spelling import respell
 from knowledge.territory import region
 from knowledge.text import content_words, fold, stem
 from knowledge.topics import load_topics
+from knowledge.word_index import WordIndex
 
 CLUES = (
     "topic",  # probability of the topic
@@ -124,7 +124,7 @@ class RecordIndex:
         names = [record.short_title, *(name for name in record.aliases if " " not in name)]
         names += [issuer.name for issuer in record.issuers] + [region(code).name for code in record.regions]
         self._names = {stem(word) for name in names for word in content_words(name)}
-        self._texts = _WordIndex([_text(fact) for fact in self.entries])
+        self._texts = WordIndex([_text(fact) for fact in self.entries])
         ways = [(place, way) for place, fact in enumerate(self.entries) for way in _ways(fact)]
         self._owners = np.array([place for place, _ in ways], dtype=np.int64)
         self._ways = [way for _, way in ways]
@@ -167,8 +167,8 @@ class RecordIndex:
         return (near - near.mean()) / _TOLD_SPREAD
 
     @cached_property
-    def _way_words(self) -> _WordIndex:
-        return _WordIndex(self._ways)
+    def _way_words(self) -> WordIndex:
+        return WordIndex(self._ways)
 
     @cached_property
     def _meanings(self) -> tuple[np.ndarray, np.ndarray]:
@@ -269,65 +269,6 @@ class RecordIndex:
         for owner, way in zip(self._owners.tolist(), self._ways):
             owners.setdefault(way, set()).add(owner)
         return [(place, way, owners[way]) for place, way in enumerate(self._ways)]
-
-
-class _WordIndex:
-    """Texts as rare words, compared with the words of a question."""
-
-    def __init__(self, texts: Sequence[str]) -> None:
-        self._size = len(texts)
-        found = [_stem_numbers(text) for text in texts]
-        numbers = np.concatenate(found) if found else np.zeros(0, dtype=np.int64)
-        # The texts of each word, one word after the other.
-        order = np.argsort(numbers, kind="stable")
-        self._owners = np.repeat(np.arange(self._size), [len(item) for item in found])[order]
-        self._known, self._starts, counts = np.unique(numbers[order], return_index=True, return_counts=True)
-        self._ends = self._starts + counts
-        total = self._size + 1
-        self._weights = np.log(total / counts) + 0.2
-        self._unknown = math.log(total) + 0.2
-        squares = np.repeat(self._weights**2, counts)
-        norms = np.sqrt(np.bincount(self._owners, weights=squares, minlength=self._size))
-        self._norms = np.where(norms, norms, 1.0)
-
-    def shares(self, stems: Iterable[str]) -> np.ndarray:
-        """Return, for each text, the share of the question's words (by rarity) that it has."""
-        return self._sums(stems, 1) / (self._weight(stems, 1) or 1.0)
-
-    def cosines(self, stems: Iterable[str]) -> np.ndarray:
-        """Return the cosine between the question and each text, words weighted by rarity."""
-        return self._sums(stems, 2) / (self._norms * (math.sqrt(self._weight(stems, 2)) or 1.0))
-
-    def _weight(self, stems: Iterable[str], power: int) -> float:
-        places = [self._place(item) for item in stems]
-        weights = [self._unknown if place is None else float(self._weights[place]) for place in places]
-        return sum(weight**power for weight in weights)
-
-    def _sums(self, stems: Iterable[str], power: int) -> np.ndarray:
-        sums = np.zeros(self._size)
-        for item in stems:
-            place = self._place(item)
-            if place is not None:
-                sums[self._owners[self._starts[place] : self._ends[place]]] += self._weights[place] ** power
-        return sums
-
-    def _place(self, item: str) -> int | None:
-        number = _NUMBERS.get(item, -1)
-        place = int(np.searchsorted(self._known, number))
-        return place if place < len(self._known) and self._known[place] == number else None
-
-
-_NUMBERS: dict[str, int] = {}
-_numbering = threading.Lock()
-
-
-# Room for every way of asking of the base: records share most of them.
-@lru_cache(maxsize=16_384)
-def _stem_numbers(text: str) -> np.ndarray:
-    """Return the words of a text, as numbers of this process."""
-    stems = {stem(word) for word in content_words(text)}
-    with _numbering:
-        return np.array(sorted(_NUMBERS.setdefault(item, len(_NUMBERS)) for item in stems), dtype=np.int64)
 
 
 @lru_cache(maxsize=256)
