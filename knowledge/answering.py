@@ -251,8 +251,8 @@ class Assistant:
                 choice = Choice(Outcome.ONE, (leader,))
         if choice.outcome is Outcome.ONE:
             record, ranked = self._ranked(choice.records[0], question)
-            topic = topic if not ranked else topic_of(ranked)
             passages = self._passages(record.id, question)
+            topic = topic if not ranked else topic_of(ranked, passages=bool(passages))
             answer = answer_topic(
                 record, topic, ranked, now, departments=mentions.departments, whole=whole, passages=passages
             )

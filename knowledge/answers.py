@@ -42,6 +42,7 @@ MOST_POINTS = 2
 # An extract is added as long as the answer ends before this; it adds nothing to facts that have this part of its words.
 EXTRACTS_END = 520
 SAME_WORDS = 0.8
+REST_END = 420
 # Facts before the extracts, and extracts, of each kind of answer.
 _BEFORE_EXTRACTS = {Decision.SURE: 3, Decision.NEAR: 1, Decision.NOT_SAID: 0}
 _EXTRACTS = {Decision.SURE: 1, Decision.NEAR: 2, Decision.NOT_SAID: 1}
@@ -184,7 +185,7 @@ def answer_topic(
         passages: those of the record's document that come nearest to the question, best first.
     """
     state = situation(record, now)
-    decision = weigh(ranked).decision if ranked else Decision.SURE
+    decision = weigh(ranked, passages=bool(passages)).decision if ranked else Decision.SURE
     selection = beside(select(record, topic_id, ranked, decision), record, topic_id, departments)
     facts = without_twins((*selection.aimed, *selection.others))
     opening = _opening(record, topic_id, selection)
@@ -194,7 +195,9 @@ def answer_topic(
     first = min(len(selection.aimed), _BEFORE_EXTRACTS[decision]) if passages else len(facts)
     shown = _add_facts(lines, facts[:first], limit, shown=0)
     quoted = _add_extracts(lines, passages, shown, decision)
-    shown += _add_facts(lines, facts[first:], limit, len(shown)) if first < len(facts) else []
+    # Beside the document's own words, what else the record says waits behind « plus de détails ».
+    rest = limit if whole or not quoted else REST_END
+    shown += _add_facts(lines, facts[first:], rest, len(shown) + len(quoted))
     left = len(facts) - len(shown)
     if left:
         lines.append(phrase("more_one") if left == 1 else phrase("more", count=left))

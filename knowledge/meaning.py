@@ -72,6 +72,9 @@ def second_encoder() -> Any:
         return None
 
 
+_told: dict[str, np.ndarray] = {}
+
+
 @lru_cache(maxsize=512)
 def asked_vector(question: str) -> np.ndarray | None:
     """Return the numbers of a question for the second encoder (norm 1); None without it."""
@@ -84,4 +87,12 @@ def told_vectors(texts: Sequence[str]) -> np.ndarray | None:
     model = second_encoder()
     if model is None or not texts:
         return None
-    return np.asarray(model.passage([text or " " for text in texts]), dtype=np.float32).reshape(len(texts), -1)
+    missing = [text for text in dict.fromkeys(texts) if text not in _told]
+    if missing:
+        # Records share most of what is said of no call in particular: topics, points, editions of one programme.
+        found = np.asarray(model.passage([text or " " for text in missing]), dtype=np.float32).reshape(len(missing), -1)
+        _told.update(zip(missing, found))
+        for text in list(_told)[: max(0, len(_told) - _KEPT_TEXTS)]:
+            if text not in texts:
+                del _told[text]
+    return np.stack([_told[text] for text in texts])

@@ -9,7 +9,7 @@ from knowledge.patterns import compile_pattern
 from knowledge.ranking import Scored
 from knowledge.records import Fact, Record, State
 from knowledge.text import content_words, stem
-from knowledge.weighing import Decision
+from knowledge.weighing import ASKED_FOR, PLAIN, Decision, at_large, silent_of
 
 _FIGURES = compile_pattern(r"\d+")
 # A fact is aimed at from this share of the probability on (Scored.share), or this part of the best one's.
@@ -18,15 +18,7 @@ AIMED_PART = 0.35
 POSSIBLE_SHARE = 0.03
 # Beside a silence, a fact of another topic is shown from this share on.
 NEAR_SILENCE = 0.06
-# A topic at least so likely, whose best entry has less than this share, is asked about at large.
-PLAIN_TOPIC = 0.6
-STANDS_OUT = 0.45
-# On a topic beyond doubt, entries all fainter and farther than this are no answer of their own.
-SURE_PLAIN = 0.9
-FAINT = 0.2
-AMONG = 4
 NEAREST_FIRST = 0.3
-ASKED_FOR = 0.5
 # Two facts that share more than this part of their words say the same.
 TWINS = 0.55
 MOST_AIMED = 4
@@ -67,33 +59,28 @@ def select(record: Record, topic_id: str, ranked: Sequence[Scored], decision: De
     # What comes near the best entry is aimed at; a question on the topic at large is answered in the record's order.
     least = max(AIMED_SHARE, AIMED_PART * ranked[0].share)
     aimed = _said_first([item for item in said[:MOST_AIMED] if item.share >= least and _meant(item)])
-    if decision is not Decision.NOT_SAID and (ranked[0].whole or _at_large(ranked)):
+    if decision is not Decision.NOT_SAID and (ranked[0].whole or at_large(ranked)):
         # What comes nearest is said first all the same: a plain question may hide a precise one.
         aimed = aimed[:1] if said[0].near >= NEAREST_FIRST else []
         rest = [fact for fact in record.about(topic_id) if fact not in aimed]
         return Selection(tuple(aimed), talkative_first(rest), ())
     # With their own topic: asked of several calls at once, a question is answered under the topic of the first.
     if decision is Decision.NOT_SAID:
-        silent = next(item for item in ranked if item.silent)
+        silent = silent_of(ranked)
         missing = tuple((silent.fact.topic, aspect) for aspect in silent.fact.aspects)
         # What is said comes after « the document does not say », as what is nearest to it.
         near = [item.fact for item in said if item.fact.topic == topic_id or item.share >= NEAR_SILENCE]
         return Selection((), tuple(near), missing, silent=True)
+    plain = decision is Decision.NEAR and ranked[0].topic >= PLAIN
     if decision is Decision.NEAR:
-        aimed = list(dict.fromkeys([*aimed, *(item.fact for item in said[:NEAREST] if _meant(item))]))[:NEAREST]
-    possible = [item.fact for item in said if item.share >= POSSIBLE_SHARE]
+        # On a topic that is plainly asked about, what comes nearest is of that topic.
+        own = [item for item in said if item.fact.topic == topic_id]
+        among = own if plain and own else said
+        aimed = list(dict.fromkeys([*aimed, *(item.fact for item in among[:NEAREST] if _meant(item))]))[:NEAREST]
+    possible = [] if plain else [item.fact for item in said if item.share >= POSSIBLE_SHARE]
     same = [item.fact for item in said if item.fact.topic == topic_id]
     others = [fact for fact in dict.fromkeys([*possible, *same]) if fact not in aimed]
     return Selection(tuple(aimed), talkative_first(others), (), decision is Decision.SURE)
-
-
-def _at_large(ranked: Sequence[Scored]) -> bool:
-    """Return whether the topic is plain and none of its entries stands out (« et les documents ? »)."""
-    first = ranked[0]
-    if first.topic >= SURE_PLAIN and first.share < FAINT and all(item.near < ASKED_FOR for item in ranked[:AMONG]):
-        return True
-    plain = first.topic >= PLAIN_TOPIC and first.share < STANDS_OUT and not first.aspects
-    return plain and any(item.whole and item.fact.topic == first.fact.topic for item in ranked[:AMONG])
 
 
 def _meant(item: Scored) -> bool:

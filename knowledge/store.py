@@ -289,7 +289,7 @@ class Store:
             query = query.where(opinion.c.given_at >= in_utc(since))
         with self.connection() as connection:
             return [
-                Opinion(in_utc(row.given_at), row.useful, row.why, row.record_id, row.topic, row.conversation)
+                Opinion(in_utc(row.given_at), row.useful, row.why, row.record_id, row.topic, row.conversation or "")
                 for row in connection.execute(query)
             ]
 

@@ -94,7 +94,7 @@ unanswered_question = Table(
     Column("record_id", String(120)),
     Column("topic", String(60)),
     Column("reason", String(40), nullable=False),
-    Column("conversation", String(64), nullable=False, server_default=""),
+    Column("conversation", String(64)),
     Index("ix_unanswered_question_asked_at", "asked_at"),
     Index("ix_unanswered_question_conversation", "conversation"),
 )
@@ -185,7 +185,7 @@ opinion = Table(
     Column("why", Text, nullable=False),
     Column("record_id", String(120)),
     Column("topic", String(60)),
-    Column("conversation", String(64), nullable=False, server_default=""),
+    Column("conversation", String(64)),
     Index("ix_opinion_given_at", "given_at"),
     Index("ix_opinion_conversation", "conversation"),
 )

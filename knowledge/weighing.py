@@ -15,14 +15,20 @@ from enum import Enum
 from knowledge.ranking import Scored
 
 # Probability from which each form is chosen; measured on calls left out.
-SURE = 0.55
+SURE = 0.5
 SILENT = 0.55
 # A silence that does not come first in the ranking needs to be this likely.
 SILENT_ALONE = 0.65
+# With the document's own passages at hand a silence must be this likely: what they hold nearest is shown instead.
+SILENT_BESIDE_PASSAGES = 0.75
 # No silence is claimed while a passage of the document has so much of the question's words, by rarity.
 SPOKEN = 0.5
 # A topic asked about at large is answered by what the record says of it.
 PLAIN = 0.6
+# … unless the best fact is on a topic this likely.
+PLAIN_ELSEWHERE = 0.2
+WHOLE_TOPIC = "silent"
+"""Identifier of the entry of a topic on which a record says nothing (knowledge.ranking)."""
 
 _SURE_WEIGHTS = {
     "share": -0.55,
@@ -55,6 +61,16 @@ _NONE_BIAS = 0.04
 _FAR, _NOTHING = 4.0, -5.0
 
 
+# A topic at least so likely, whose best entry has less than this share, is asked about at large.
+PLAIN_TOPIC = 0.6
+STANDS_OUT = 0.45
+# On a topic beyond doubt, entries all fainter and farther than this are no answer of their own.
+SURE_PLAIN = 0.9
+FAINT = 0.25
+AMONG = 4
+ASKED_FOR = 0.5
+
+
 class Decision(str, Enum):
     """What an answer is; part of the public API."""
 
@@ -74,8 +90,8 @@ class Weighed:
     none: float
 
 
-def weigh(ranked: Sequence[Scored]) -> Weighed:
-    """Return what the entries of one record, best first, allow to say."""
+def weigh(ranked: Sequence[Scored], *, passages: bool = False) -> Weighed:
+    """Return what the entries of one record, best first, allow to say; `passages`: its document's are there to be shown."""
     said = next((item for item in ranked if not item.silent and not item.whole), None)
     silent = next((item for item in ranked if item.silent), None)
     if said is None:
@@ -84,18 +100,43 @@ def weigh(ranked: Sequence[Scored]) -> Weighed:
     sure, none = _chance(clues, _SURE_WEIGHTS, _SURE_BIAS), _chance(clues, _NONE_WEIGHTS, _NONE_BIAS)
     first = ranked[0]
     quiet = silent is not None and silent.spoken < SPOKEN
-    if quiet and (none >= SILENT_ALONE or first.silent and none >= SILENT):
+    if quiet and _unspoken(ranked, said):
         return Weighed(Decision.NOT_SAID, sure, none)
-    if sure >= SURE or first.whole and first.topic >= PLAIN:
+    if quiet and passages and none >= SILENT_BESIDE_PASSAGES:
+        return Weighed(Decision.NOT_SAID, sure, none)
+    if quiet and not passages and (none >= SILENT_ALONE or first.silent and none >= SILENT):
+        return Weighed(Decision.NOT_SAID, sure, none)
+    if sure >= SURE or first.topic >= PLAIN and (first.whole or at_large(ranked)):
         return Weighed(Decision.SURE, sure, none)
     return Weighed(Decision.NEAR, sure, none)
 
 
-def topic_of(ranked: Sequence[Scored]) -> str:
+def _unspoken(ranked: Sequence[Scored], said: Scored) -> bool:
+    """Return whether a plain question is on a topic of which the record says nothing at all."""
+    plain = next((item for item in ranked if item.silent and item.fact.id == WHOLE_TOPIC), None)
+    return plain is not None and plain.topic >= PLAIN and said.topic < PLAIN_ELSEWHERE
+
+
+def topic_of(ranked: Sequence[Scored], *, passages: bool = False) -> str:
     """Return what the answer to a question is about: the topic of the silence when the record is silent, else of the best entry."""
-    if weigh(ranked).decision is Decision.NOT_SAID:
-        return next(item.fact.topic for item in ranked if item.silent)
+    if weigh(ranked, passages=passages).decision is Decision.NOT_SAID:
+        return silent_of(ranked).fact.topic
     return ranked[0].fact.topic
+
+
+def at_large(ranked: Sequence[Scored]) -> bool:
+    """Return whether the topic is plain and none of its entries stands out (« et les documents ? »)."""
+    first = ranked[0]
+    if first.topic >= SURE_PLAIN and first.share < FAINT and all(item.near < ASKED_FOR for item in ranked[:AMONG]):
+        return True
+    plain = first.topic >= PLAIN_TOPIC and first.share < STANDS_OUT and not first.aspects
+    return plain and any(item.whole and item.fact.topic == first.fact.topic for item in ranked[:AMONG])
+
+
+def silent_of(ranked: Sequence[Scored]) -> Scored:
+    """Return the silence that answers: that of a topic asked about plainly, else the best one."""
+    silent = [item for item in ranked if item.silent]
+    return next((item for item in silent if item.fact.id == WHOLE_TOPIC and item.topic >= PLAIN), silent[0])
 
 
 def _clues(ranked: Sequence[Scored], said: Scored, silent: Scored | None) -> Mapping[str, float]:

@@ -12,7 +12,7 @@ _TABLES = ("unanswered_question", "opinion")
 
 def upgrade() -> None:
     for table in _TABLES:
-        op.add_column(table, sa.Column("conversation", sa.String(64), nullable=False, server_default=""))
+        op.add_column(table, sa.Column("conversation", sa.String(64), nullable=True))
         op.create_index(f"ix_{table}_conversation", table, ["conversation"])
 
 
