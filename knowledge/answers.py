@@ -44,7 +44,7 @@ EXTRACTS_END = 520
 SAME_WORDS = 0.8
 REST_END = 420
 # Facts before the extracts, and extracts, of each kind of answer.
-_BEFORE_EXTRACTS = {Decision.SURE: 3, Decision.NEAR: 1, Decision.NOT_SAID: 0}
+_BEFORE_EXTRACTS = {Decision.SURE: 3, Decision.NEAR: 2, Decision.NOT_SAID: 0}
 _EXTRACTS = {Decision.SURE: 1, Decision.NEAR: 2, Decision.NOT_SAID: 1}
 
 
@@ -192,7 +192,10 @@ def answer_topic(
     lines = [header(record, state, topic_id), *opening]
     comment = deadline_comment(record, state) if topic_id == "deadline" else None
     limit = 10**6 if whole else MAX_CHARACTERS - (len(comment) + 1 if comment else 0) - 60
-    first = min(len(selection.aimed), _BEFORE_EXTRACTS[decision]) if passages else len(facts)
+    # A topic at large aims at no fact: the record's own come first.
+    first = min(len(selection.aimed) or MOST_AIMED, _BEFORE_EXTRACTS[decision]) if passages else len(facts)
+    if decision is Decision.NEAR and not selection.aimed:
+        first = MOST_AIMED
     shown = _add_facts(lines, facts[:first], limit, shown=0)
     quoted = _add_extracts(lines, passages, shown, decision)
     # Beside the document's own words, what else the record says waits behind « plus de détails ».

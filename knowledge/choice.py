@@ -82,9 +82,10 @@ def choose(mentions: Mentions, context: Context, topic: str | None, snapshot: Sn
     if not named and topic not in _ON_OTHER_CALLS and _unknown_issuer(mentions, snapshot):
         return Choice(Outcome.OTHER_ISSUER)
     in_hand = known.get(context.record_id) if context.record_id else None
-    if in_hand and not named:
-        # « le SSIAD du Mont-Dore » names the call in hand, and no town of the other end of the world.
-        mentions = replace(mentions, places=tuple(item for item in mentions.places if not _names(in_hand, item)))
+    # « le SSIAD du Mont-Dore » names a call, and no town of the other end of the world.
+    meant = named or ([in_hand] if in_hand else [])
+    places = tuple(place for place in mentions.places if not any(_names(summary, place) for summary in meant))
+    mentions = replace(mentions, places=places)
     regions = mentions.regions
     if regions and in_hand and not named and topic != "list" and _holds_at(in_hand, regions):
         # The place is that of the person who asks; several calls of a region are no reason to leave the one in hand.
@@ -94,7 +95,7 @@ def choose(mentions: Mentions, context: Context, topic: str | None, snapshot: Sn
         both = [summary for summary in named if set(summary.regions) & set(regions)]
         national = [summary for summary in named if summary.national]
         everywhere = [known[record_id] for record_id in snapshot.national if known[record_id].kind is Kind.CALL]
-        candidates = both or national or in_place or everywhere
+        candidates = both or national or in_place or ([] if named else everywhere)
         if not candidates:
             return Choice(Outcome.NOT_COVERED, regions=regions)
         if len(regions) > 1:

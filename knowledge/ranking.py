@@ -1,8 +1,7 @@
 """How well each entry of a record answers a question, whatever its topic.
 
-The entries are the record's facts; each topic at large (« quels sont les critères ? »); and the topics and
-points (aspects of topics.yml) on which the record says nothing: when a question aims at one of these, the
-honest answer is that the document does not say.
+The entries are the record's facts; each topic at large (« quels sont les critères ? »); and the topics and points
+(aspects of topics.yml) on which the record says nothing.
 
 The clues are listed in CLUES; their weights are fitted by `make fit` on calls other than the one asked about.
 """
@@ -123,6 +122,8 @@ class RecordIndex:
         names = [record.short_title, *(name for name in record.aliases if " " not in name)]
         names += [issuer.name for issuer in record.issuers] + [region(code).name for code in record.regions]
         self._names = {stem(word) for name in names for word in content_words(name)}
+        if passages is not None:
+            passages.names = frozenset(self._names)
         self._texts = WordIndex([_text(fact) for fact in self.entries])
         ways = [(place, way) for place, fact in enumerate(self.entries) for way in _ways(fact)]
         self._owners = np.array([place for place, _ in ways], dtype=np.int64)
@@ -295,9 +296,7 @@ def index_of(record: Record, passages: PassageIndex | None = None) -> RecordInde
 def _homes_of(fact: Fact, held: Sequence[frozenset[str]], rarity: Mapping[str, float]) -> list[int]:
     stems = frozenset(stems_of(fact.as_printed or fact.text or ""))
     total = sum(rarity.get(word, 0.0) for word in stems)
-    if not total:
-        return []
-    shares = [sum(rarity.get(word, 0.0) for word in stems & words) / total for words in held]
+    shares = [sum(rarity.get(word, 0.0) for word in stems & words) / (total or 1.0) for words in held]
     return [place for place, share in enumerate(shares) if share >= _HOME]
 
 

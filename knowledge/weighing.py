@@ -25,6 +25,9 @@ SILENT_BESIDE_PASSAGES = 0.75
 SPOKEN = 0.5
 # A topic asked about at large is answered by what the record says of it.
 PLAIN = 0.6
+# A topic beyond doubt, of which the record says nothing and the document has hardly a word, is one on which it is silent …
+BEYOND_DOUBT = 0.85
+UNTOLD = 0.2
 # … unless the best fact is on a topic this likely.
 PLAIN_ELSEWHERE = 0.2
 WHOLE_TOPIC = "silent"
@@ -114,7 +117,8 @@ def weigh(ranked: Sequence[Scored], *, passages: bool = False) -> Weighed:
 def _unspoken(ranked: Sequence[Scored], said: Scored) -> bool:
     """Return whether a plain question is on a topic of which the record says nothing at all."""
     plain = next((item for item in ranked if item.silent and item.fact.id == WHOLE_TOPIC), None)
-    return plain is not None and plain.topic >= PLAIN and said.topic < PLAIN_ELSEWHERE
+    untold = plain is not None and plain.topic >= BEYOND_DOUBT and plain.spoken < UNTOLD
+    return untold and said.topic < PLAIN_ELSEWHERE
 
 
 def topic_of(ranked: Sequence[Scored], *, passages: bool = False) -> str:

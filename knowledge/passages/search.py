@@ -33,10 +33,12 @@ class PassageIndex:
 
     Attributes:
         passages: in the document's order.
+        names: stems of the call's own name: they say which call is meant, not what is asked of it.
     """
 
     def __init__(self, passages: Sequence[Passage]) -> None:
         self.passages = tuple(passages)
+        self.names: frozenset[str] = frozenset()
         self._counts: list[dict[str, float]] = []
         for item in self.passages:
             counts = {word: float(count) for word, count in Counter(stems_of(item.text)).items()}
@@ -86,8 +88,12 @@ class PassageIndex:
     def scores(self, question: str) -> np.ndarray:
         """Return the score of each passage: both nearnesses, each on the scale of its own spread, added."""
         question = respell(question)
-        scores: np.ndarray = _WORDS * _spread(self.words(stems_of(question))) + _spread(self.meanings(question))
+        scores: np.ndarray = _WORDS * _spread(self.words(self._asked(question))) + _spread(self.meanings(question))
         return scores
+
+    def _asked(self, question: str) -> list[str]:
+        stems = stems_of(question)
+        return [word for word in stems if word not in self.names] or stems
 
     def nearest(self, question: str, count: int) -> tuple[Passage, ...]:
         """Return the passages that come nearest to a question, best first."""
@@ -99,7 +105,7 @@ class PassageIndex:
 
     def coverage(self, question: str, place: int) -> float:
         """Return the share of a question's words, by rarity, that a passage has; a word that the document lacks counts most."""
-        stems = dict.fromkeys(stems_of(question))
+        stems = dict.fromkeys(self._asked(question))
         unknown = max(self.rarity.values(), default=1.0)
         total = sum(self.rarity.get(word, unknown) for word in stems)
         return sum(self.rarity[word] for word in stems if self._counts[place].get(word)) / total if total else 0.0
