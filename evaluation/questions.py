@@ -9,6 +9,8 @@ from typing import Any
 
 import yaml
 
+from knowledge.rendering import phrase
+
 FOLDER = Path(__file__).parent.parent / "tests" / "questions"
 
 
@@ -75,10 +77,15 @@ def _question(entry: Any, where: str, file: str) -> Question:
 
 
 def judge(question: Question, answer: str) -> Verdict:
-    """Return what is missing and what is forbidden in an answer."""
+    """Return what is missing and what is forbidden in an answer.
+
+    Of what no document says, « je n'ai pas trouvé de réponse sûre » is honest, whatever words a question expects for a silence.
+    """
+    near = not question.answerable and phrase("nearest") in answer
+    expected = () if near else question.expects
     return Verdict(
         question,
         answer,
-        tuple(pattern for pattern in question.expects if not re.search(pattern, answer, re.IGNORECASE)),
+        tuple(pattern for pattern in expected if not re.search(pattern, answer, re.IGNORECASE)),
         tuple(pattern for pattern in question.forbids if re.search(pattern, answer, re.IGNORECASE)),
     )

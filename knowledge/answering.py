@@ -252,7 +252,7 @@ class Assistant:
         if choice.outcome is Outcome.ONE:
             record, ranked = self._ranked(choice.records[0], question)
             passages = self._passages(record.id, question)
-            topic = topic if not ranked else topic_of(ranked, passages=bool(passages))
+            topic = topic if not ranked else topic_of(ranked)
             answer = answer_topic(
                 record, topic, ranked, now, departments=mentions.departments, whole=whole, passages=passages
             )

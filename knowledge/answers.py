@@ -185,7 +185,7 @@ def answer_topic(
         passages: those of the record's document that come nearest to the question, best first.
     """
     state = situation(record, now)
-    decision = weigh(ranked, passages=bool(passages)).decision if ranked else Decision.SURE
+    decision = weigh(ranked).decision if ranked else Decision.SURE
     selection = beside(select(record, topic_id, ranked, decision), record, topic_id, departments)
     facts = without_twins((*selection.aimed, *selection.others))
     opening = _opening(record, topic_id, selection)

@@ -61,7 +61,7 @@ def select(record: Record, topic_id: str, ranked: Sequence[Scored], decision: De
     aimed = _said_first([item for item in said[:MOST_AIMED] if item.share >= least and _meant(item)])
     if decision is not Decision.NOT_SAID and (ranked[0].whole or at_large(ranked)):
         # What comes nearest is said first all the same: a plain question may hide a precise one.
-        aimed = aimed[:1] if said[0].near >= NEAREST_FIRST else []
+        aimed = [fact for fact in aimed if fact.state not in SILENT][:1] if said[0].near >= NEAREST_FIRST else []
         rest = [fact for fact in record.about(topic_id) if fact not in aimed]
         return Selection(tuple(aimed), talkative_first(rest), ())
     # With their own topic: asked of several calls at once, a question is answered under the topic of the first.

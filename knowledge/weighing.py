@@ -16,18 +16,27 @@ from knowledge.ranking import Scored
 
 # Probability from which each form is chosen; measured on calls left out.
 SURE = 0.5
-SILENT = 0.55
+# Without the document's own words beside the fact, it must be surer.
+SURE_ALONE = 0.6
+# … and nothing is sure of which a silence is this likely.
+MOST_NONE = 0.3
+# A topic at large is answered unless a silence is this likely: a plain question may hide a precise one.
+SILENT_HINT = 0.4
+SILENT = 0.7
 # A silence that does not come first in the ranking needs to be this likely.
-SILENT_ALONE = 0.65
-# With the document's own passages at hand a silence must be this likely: what they hold nearest is shown instead.
-SILENT_BESIDE_PASSAGES = 0.75
+SILENT_ALONE = 0.75
+# A point that the record does not carry, asked for in nearly the words in which people ask for it, and much nearer than any fact …
+ASKED_TOPIC, ASKED_OUTRIGHT, ASKED_LEAD = 0.2, 0.7, 0.15
+# … or only nearer: nothing is sure then.
+ASKED_PERHAPS = 0.5
 # No silence is claimed while a passage of the document has so much of the question's words, by rarity.
 SPOKEN = 0.5
 # A topic asked about at large is answered by what the record says of it.
 PLAIN = 0.6
 # A topic beyond doubt, of which the record says nothing and the document has hardly a word, is one on which it is silent …
-BEYOND_DOUBT = 0.85
+BEYOND_DOUBT, CERTAIN = 0.85, 0.95
 UNTOLD = 0.2
+FAR_WORDS, FAR_NEAR = 0.3, 0.35
 # … unless the best fact is on a topic this likely.
 PLAIN_ELSEWHERE = 0.2
 WHOLE_TOPIC = "silent"
@@ -93,8 +102,8 @@ class Weighed:
     none: float
 
 
-def weigh(ranked: Sequence[Scored], *, passages: bool = False) -> Weighed:
-    """Return what the entries of one record, best first, allow to say; `passages`: its document's are there to be shown."""
+def weigh(ranked: Sequence[Scored]) -> Weighed:
+    """Return what the entries of one record, best first, allow to say."""
     said = next((item for item in ranked if not item.silent and not item.whole), None)
     silent = next((item for item in ranked if item.silent), None)
     if said is None:
@@ -105,11 +114,15 @@ def weigh(ranked: Sequence[Scored], *, passages: bool = False) -> Weighed:
     quiet = silent is not None and silent.spoken < SPOKEN
     if quiet and _unspoken(ranked, said):
         return Weighed(Decision.NOT_SAID, sure, none)
-    if quiet and passages and none >= SILENT_BESIDE_PASSAGES:
+    asked_for = max((item.near for item in ranked if item.silent and item.topic >= ASKED_TOPIC), default=0.0)
+    if quiet and asked_for >= ASKED_OUTRIGHT and asked_for - said.near >= ASKED_LEAD:
         return Weighed(Decision.NOT_SAID, sure, none)
-    if quiet and not passages and (none >= SILENT_ALONE or first.silent and none >= SILENT):
+    if quiet and (none >= SILENT_ALONE or first.silent and none >= SILENT):
         return Weighed(Decision.NOT_SAID, sure, none)
-    if sure >= SURE or first.topic >= PLAIN and (first.whole or at_large(ranked)):
+    plain = first.topic >= PLAIN and (first.whole or at_large(ranked)) and none < SILENT_HINT
+    rather_silent = asked_for >= ASKED_PERHAPS and asked_for > said.near
+    enough = SURE if any(item.passage for item in ranked) else SURE_ALONE
+    if plain or sure >= enough and none < MOST_NONE and not rather_silent:
         return Weighed(Decision.SURE, sure, none)
     return Weighed(Decision.NEAR, sure, none)
 
@@ -117,13 +130,14 @@ def weigh(ranked: Sequence[Scored], *, passages: bool = False) -> Weighed:
 def _unspoken(ranked: Sequence[Scored], said: Scored) -> bool:
     """Return whether a plain question is on a topic of which the record says nothing at all."""
     plain = next((item for item in ranked if item.silent and item.fact.id == WHOLE_TOPIC), None)
-    untold = plain is not None and plain.topic >= BEYOND_DOUBT and plain.spoken < UNTOLD
-    return untold and said.topic < PLAIN_ELSEWHERE
+    if plain is None or plain.topic < BEYOND_DOUBT or plain.spoken >= UNTOLD or said.topic >= PLAIN_ELSEWHERE:
+        return False
+    return plain.topic >= CERTAIN or said.words < FAR_WORDS and said.near < FAR_NEAR
 
 
-def topic_of(ranked: Sequence[Scored], *, passages: bool = False) -> str:
+def topic_of(ranked: Sequence[Scored]) -> str:
     """Return what the answer to a question is about: the topic of the silence when the record is silent, else of the best entry."""
-    if weigh(ranked, passages=passages).decision is Decision.NOT_SAID:
+    if weigh(ranked).decision is Decision.NOT_SAID:
         return silent_of(ranked).fact.topic
     return ranked[0].fact.topic
 
@@ -140,6 +154,9 @@ def at_large(ranked: Sequence[Scored]) -> bool:
 def silent_of(ranked: Sequence[Scored]) -> Scored:
     """Return the silence that answers: that of a topic asked about plainly, else the best one."""
     silent = [item for item in ranked if item.silent]
+    nearest = max(silent, key=lambda item: item.near if item.topic >= ASKED_TOPIC else 0.0)
+    if nearest.near >= ASKED_OUTRIGHT and nearest.topic >= ASKED_TOPIC:
+        return nearest
     return next((item for item in silent if item.fact.id == WHOLE_TOPIC and item.topic >= PLAIN), silent[0])
 
 
