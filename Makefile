@@ -8,7 +8,7 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 QUESTIONS ?= tests/questions
 
 .DEFAULT_GOAL := help
-.PHONY: help install tools run train test check fix lint types unit conversations evaluate evaluate-usual fit calibrate calibrate-mail bench bench-public bench-growth mail-loop screens widget lock clean
+.PHONY: help install tools run train test check fix lint types unit conversations evaluate evaluate-unseen evaluate-usual fit calibrate calibrate-mail bench bench-public bench-growth mail-loop screens widget lock clean
 
 help: ## montre cette aide
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -59,6 +59,10 @@ evaluate: install ## pose les questions de QUESTIONS (fichier ou dossier) et com
 ifdef MAILS
 	@$(PYTHON) -m evaluation.mails $(MAILS)
 endif
+
+evaluate-unseen: install ## des appels que rien n'a appris, avec leur document puis sans, à côté d'une recherche plein texte
+	@for set in tests/unseen tests/unseen_apart; do echo "== $$set"; $(PYTHON) -m evaluation.unseen --folder $$set; \
+	  echo "== $$set, sans les documents"; $(PYTHON) -m evaluation.unseen --folder $$set --without-passages; done
 
 evaluate-usual: install ## le même, en recalculant l'alternative habituelle (plus d'une heure)
 	@$(PYTHON) -m evaluation --questions $(QUESTIONS) --details var/evaluation.md --usual

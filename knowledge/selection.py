@@ -24,6 +24,8 @@ TWINS = 0.55
 MOST_AIMED = 4
 # The record's silence is the answer when it leads the best fact by this much.
 SILENCE_LEAD = 1.2
+# … or by this much when no word of the question asks for its point.
+UNASKED_LEAD = 3.0
 # Facts shown as what comes nearest.
 NEAREST = 3
 # Topics on which a place changes the answer.
@@ -109,7 +111,8 @@ def _said_first(items: Sequence[Scored]) -> list[Fact]:
     """Put a fact that only says that the document does not say after the others, unless it leads them clearly."""
     silent = [item for item in items if item.fact.state in SILENT]
     telling = [item for item in items if item.fact.state not in SILENT]
-    if silent and telling and silent[0].share >= SILENCE_LEAD * telling[0].share:
+    lead = SILENCE_LEAD if silent and silent[0].aspects else UNASKED_LEAD
+    if silent and telling and silent[0].share >= lead * telling[0].share:
         return [item.fact for item in items]
     return [item.fact for item in (*telling, *silent)]
 

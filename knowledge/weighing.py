@@ -29,6 +29,8 @@ SILENT_ALONE = 0.75
 ASKED_TOPIC, ASKED_OUTRIGHT, ASKED_LEAD = 0.2, 0.7, 0.15
 # … or only nearer: nothing is sure then.
 ASKED_PERHAPS = 0.5
+# « Quelle est la date limite ? »: nearly the words in which the topic itself is asked for, and nearer than any fact.
+WHOLE_NEAR, WHOLE_LEAD = 0.85, 0.1
 # No silence is claimed while a passage of the document has so much of the question's words, by rarity.
 SPOKEN = 0.5
 # A topic asked about at large is answered by what the record says of it.
@@ -145,6 +147,9 @@ def topic_of(ranked: Sequence[Scored]) -> str:
 def at_large(ranked: Sequence[Scored]) -> bool:
     """Return whether the topic is plain and none of its entries stands out (« et les documents ? »)."""
     first = ranked[0]
+    best = next((item.near for item in ranked if not item.whole and not item.silent), 0.0)
+    if any(item.whole and item.topic >= PLAIN and item.near >= max(WHOLE_NEAR, best + WHOLE_LEAD) for item in ranked):
+        return True
     if first.topic >= SURE_PLAIN and first.share < FAINT and all(item.near < ASKED_FOR for item in ranked[:AMONG]):
         return True
     plain = first.topic >= PLAIN_TOPIC and first.share < STANDS_OUT and not first.aspects

@@ -5,8 +5,9 @@ The reading of Word, PDF and HTML files gives the same passages (a later part); 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.patterns import compile_pattern
 
@@ -22,6 +23,7 @@ _RULE = compile_pattern(r"[ \t]*(?:[-=_*][ \t]?){3,200}", reads=_LINE)
 _MARKS = compile_pattern(r"\*{1,3}|_{2,3}|`", reads=_LINE)
 _LINK = compile_pattern(r"\[([^\[\]]{1,300})\]\(([^()\s]{1,500})\)", reads=_LINE)
 _END = compile_pattern(r"(?<=[.!?;…])[ \u00a0]{1,3}(?=[A-ZÀ-Þ«0-9–-])", reads=100_000)
+_TITLE = 0.6  # of the passages
 _LONGEST_HEADING = 120  # characters, in plain text
 
 
@@ -43,29 +45,36 @@ class Passage:
 def read_document(text: str) -> tuple[Passage, ...]:
     """Return the passages of a document, in order. Nothing but marks and empty lines is left out."""
     headings: list[tuple[int, str]] = []
-    titles: set[str] = set()
-    found: list[Passage] = []
+    found: list[tuple[tuple[str, ...], Passage]] = []
     for kind, words in _blocks(text):
         if kind.startswith("heading"):
             level = int(kind.removeprefix("heading"))
             headings = [item for item in headings if item[0] < level] + [(level, words)]
             continue
-        # What stands before the first words is the document's title: every passage is under it.
-        titles = titles if found else {name for _, name in headings}
-        named = [name for _, name in headings if name not in titles]
-        section = " › ".join(named[-2:]) or None
+        above = tuple(name for _, name in headings)
         if kind == "paragraph":
-            found += [Passage(piece, section) for piece in _pieces(words)]
+            lead = ""
         else:
-            lead = _announcement(found, section) if kind == "item" else kind.removeprefix("row:")
-            found += [Passage(piece, section, lead) for piece in _pieces(words)]
-    return tuple(found)
+            lead = _announcement(found, above) if kind == "item" else kind.removeprefix("row:")
+        found += [(above, Passage(piece, None, lead)) for piece in _pieces(words)]
+    return _under_sections(found)
 
 
-def _announcement(found: list[Passage], section: str | None) -> str:
+def _under_sections(found: list[tuple[tuple[str, ...], Passage]]) -> tuple[Passage, ...]:
+    """Return the passages with their section; a heading that stands above most of them is the document's title."""
+    spread = Counter(name for above, _ in found for name in above)
+    holding = {name for above, _ in found for name in above[:-1]}
+    titles = {name for name in holding if spread[name] > _TITLE * len(found)}
+    return tuple(
+        replace(passage, section=" › ".join([name for name in above if name not in titles][-2:]) or None)
+        for above, passage in found
+    )
+
+
+def _announcement(found: list[tuple[tuple[str, ...], Passage]], above: tuple[str, ...]) -> str:
     """Return what announces the list that an item is in: the last sentence before it, when it ends on a colon."""
-    for passage in reversed(found):
-        if passage.section != section:
+    for before, passage in reversed(found):
+        if before != above:
             return ""
         if passage.lead:
             return passage.lead
