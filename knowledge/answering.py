@@ -51,7 +51,7 @@ from knowledge.records import Kind, Record, State
 from knowledge.rendering import french_list, phrase
 from knowledge.text import content_words
 from knowledge.topics import load_topics
-from knowledge.weighing import topic_of
+from knowledge.weighing import BEYOND_DOUBT, topic_of
 
 # A fact this near speaks although the topic was not understood; nearer still when no call is known.
 CLEAR_NEAR = 0.5
@@ -252,7 +252,7 @@ class Assistant:
         if choice.outcome is Outcome.ONE:
             record, ranked = self._ranked(choice.records[0], question)
             passages = self._passages(record.id, question)
-            topic = topic if not ranked else topic_of(ranked)
+            topic = topic_of(ranked) if ranked else topic
             answer = answer_topic(
                 record, topic, ranked, now, departments=mentions.departments, whole=whole, passages=passages
             )
@@ -281,6 +281,11 @@ class Assistant:
         index = self.index(record_id)
         if not question.text or question.fixed:
             return index.record, []
+        record = index.record
+        untold = question.probabilities.get(question.topic, 0.0) >= BEYOND_DOUBT and not record.about(question.topic)
+        if record.kind is not Kind.CALL and untold:
+            # An event or a guide has no deadline: what it says of other things is no answer.
+            return record, []
         ranked, known = index.rank(question.text, question.probabilities), Kinds(self.base.establishments)
         asked = question.mentions.establishments
         # What holds for other establishments than the one that asks is no answer to it.

@@ -202,6 +202,8 @@ def doubts(answered: Answered) -> tuple[str, ...]:
         found.append("not_stated")
     if "conflict" in states:
         found.append("conflict")
+    if any(item.get("decision") == "near" for item in answered.items):
+        found.append("near")
     return tuple(found)
 
 

@@ -50,6 +50,7 @@ _COUNTRIES = (
 _REGIONS = ("FR", "RE", "GP", "MQ", "GF", "YT")
 _LONGEST_PHONE = 16  # figures, « 00 » and a needless 0 included
 _LONGEST_ACCOUNT = 34
+_MOST_GROUPS = 20  # figures one by one: sixteen of a card
 _FIRST = frozenset("0234567")  # figures with which a telephone or a card starts
 _CUED = 6  # figures of the shortest one behind « tél. »
 _NEAR = 28  # characters before a number in which a word may say what it is
@@ -136,6 +137,7 @@ class _Run:
     groups: tuple[Span, ...]
     plus: bool
     digits: str
+    sizes: tuple[int, ...]
     offsets: tuple[int, ...]
 
     @classmethod
@@ -143,8 +145,10 @@ class _Run:
         """Return the run that a match of _RUN is."""
         groups = tuple(item.span() for item in _GROUP.finditer(plain, *found.span()))
         digits = "".join(plain[start:end] for start, end in groups).replace("O", "0").replace("o", "0")
-        offsets = tuple(accumulate((end - start for start, end in groups), initial=0))
-        return cls(plain, found.start(), groups, "+" in found.group()[:3], digits, offsets)
+        sizes = tuple(end - start for start, end in groups)
+        return cls(
+            plain, found.start(), groups, "+" in found.group()[:3], digits, sizes, tuple(accumulate(sizes, initial=0))
+        )
 
     def figures(self, first: int, last: int) -> str:
         """Return the figures of the groups from `first` to `last` (excluded)."""
@@ -152,7 +156,7 @@ class _Run:
 
     def lengths(self, first: int, last: int) -> tuple[int, ...]:
         """Return how many figures each of these groups has."""
-        return tuple(end - start for start, end in self.groups[first:last])
+        return self.sizes[first:last]
 
     def gaps(self, first: int, last: int) -> set[str]:
         """Return what stands between these groups, without spaces."""
@@ -178,33 +182,37 @@ def _numbers(plain: str, found: re.Match[str]) -> Iterator[Span]:
 
 def _end_of_number(run: _Run, first: int) -> int | None:
     """Return the group after the longest telephone, card or account that starts at a group; None when none does."""
-    count = 0
     best = None
-    for last in range(first + 1, len(run.groups) + 1):
-        count += run.groups[last - 1][1] - run.groups[last - 1][0]
-        if count > 34:
+    start = run.groups[first][0]
+    # What the words before say of it, looked at once for all its lengths.
+    phone, card, bank = (_said(run.plain, start, what) for what in ("phone", "card", "bank"))
+    spelled = run.digits[run.offsets[first]] in _FIRST or first == 0 and run.plus or phone or card or bank
+    for last in range(first + 1, min(len(run.groups), first + _MOST_GROUPS) + 1):
+        count = run.offsets[last] - run.offsets[first]
+        if count > _LONGEST_ACCOUNT:
             break
-        if count >= _CUED and (
-            _is_phone(run, first, last) or _is_card(run, first, last) or _is_account(run, first, last)
+        if not spelled and count < _LONG_RIB:
+            continue
+        if (
+            _CUED <= count <= _LONGEST_PHONE
+            and _is_phone(run, first, last, phone)
+            or 13 <= count <= 19
+            and _is_card(run, first, last, card)
+            or count >= _LONG_RIB
+            and (max(run.lengths(first, last)) > 4 or bank)
         ):
             best = last
     return best
 
 
-def _is_phone(run: _Run, first: int, last: int) -> bool:
+def _is_phone(run: _Run, first: int, last: int, cued: bool) -> bool:
     figures, lengths = run.figures(first, last), run.lengths(first, last)
-    if (
-        not figures.isdigit()
-        or figures[0] not in "+0367"
-        and not run.plus
-        and not _said(run.plain, run.groups[first][0], "phone")
-    ):
+    if not figures.isdigit() or not (figures[0] in "0367" or run.plus or cued):
         return False
     if _is_date(run, first, last):
         return False
-    if (first == 0 and run.plus) or figures.startswith("00"):
+    if (first == 0 and run.plus) or figures.startswith("00") and figures[2] != "0":
         return _is_international(figures.removeprefix("00") if figures.startswith("00") else figures)
-    cued = _said(run.plain, run.groups[first][0], "phone")
     if len(figures) == 10 and figures[0] == "0" and figures[1] != "0":
         return True
     if len(figures) == 11 and figures.startswith("33") and (cued or lengths in {(11,), (2, 1, 2, 2, 2, 2), (2, 9)}):
@@ -246,22 +254,16 @@ def _is_date(run: _Run, first: int, last: int) -> bool:
     return bool({"/", ":"} & gaps) and len(gaps) > 1
 
 
-def _is_card(run: _Run, first: int, last: int) -> bool:
+def _is_card(run: _Run, first: int, last: int, cued: bool) -> bool:
     figures, lengths = run.figures(first, last), run.lengths(first, last)
     if not figures.isdigit():
         return False
-    cued = _said(run.plain, run.groups[first][0], "card")
     if len(figures) == 16 and (figures[0] in "3456" or "22" <= figures[:2] <= "27"):
         years = all(figures[at : at + 2] in _YEARS for at in range(0, 16, 4))
         return not years and (lengths in {(4, 4, 4, 4), (16,), (8, 8), (4, 12)} or luhn.is_valid(figures) or cued)
     if len(figures) == 15 and figures[:2] in ("34", "37"):
         return luhn.is_valid(figures) or lengths in {(4, 6, 5), (15,)}
     return cued and 13 <= len(figures) <= 19 and last == len(run.groups)
-
-
-def _is_account(run: _Run, first: int, last: int) -> bool:
-    lengths = run.lengths(first, last)
-    return sum(lengths) >= _LONG_RIB and (max(lengths) > 4 or _said(run.plain, run.groups[first][0], "bank"))
 
 
 def _said(plain: str, at: int, what: str) -> bool:
