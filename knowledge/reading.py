@@ -22,7 +22,10 @@ from knowledge.records import (
     State,
     Value,
 )
+from knowledge.rendering import french_date, phrase
 from knowledge.territory import department, region
+
+_CALENDAR, _OPENING = "calendar", "opening"  # of topics.yml
 
 
 def record_from(record_id: str, content: dict[str, Any]) -> Record:
@@ -35,13 +38,15 @@ def record_from(record_id: str, content: dict[str, Any]) -> Record:
         dict.fromkeys(department(code).region_code for code in departments)
     )
     period = content.get("period") or {}
+    opening = _date(content.get("opening"))
+    facts = tuple(_fact(entry, topic, first) for topic, entries in content["facts"].items() for entry in entries)
     return Record(
         id=record_id,
         kind=Kind(content["kind"]),
         title=content["title"],
         short_title=content["short_title"],
         documents=documents,
-        facts=tuple(_fact(entry, topic, first) for topic, entries in content["facts"].items() for entry in entries),
+        facts=_with_opening(facts, opening, Source(first)) if content["kind"] == Kind.CALL.value else facts,
         aliases=tuple(content.get("aliases", ())),
         procedures=tuple(content.get("procedures", ())),
         programme=content.get("programme"),
@@ -53,11 +58,21 @@ def record_from(record_id: str, content: dict[str, Any]) -> Record:
         time_zone=territory.get("time_zone") or _time_zone(regions),
         establishment_kinds=tuple(content.get("establishment_kinds", ())),
         issuers=tuple(Issuer(entry["name"], entry["role"]) for entry in content.get("issuers", ())),
-        opening=_date(content.get("opening")),
+        opening=opening,
         starts=_date(period.get("starts")),
         ends=_date(period.get("ends")),
         eligibility=_eligibility(content),
     )
+
+
+def _with_opening(facts: tuple[Fact, ...], opening: date | None, source: Source) -> tuple[Fact, ...]:
+    """Return the facts, with one that says the opening when none does: « quand ouvre l'appel ? » has its answer."""
+    said = any(fact.topic == _CALENDAR and _OPENING in fact.aspects for fact in facts)
+    if opening is None or said:
+        return facts
+    text = phrase("opening", date=french_date(opening))
+    value = Value("date", {"date": opening.isoformat()})
+    return (*facts, Fact(f"{_OPENING}-date", _CALENDAR, source, text=text, aspects=(_OPENING,), value=value))
 
 
 def _eligibility(content: dict[str, Any]) -> Eligibility | None:

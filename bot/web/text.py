@@ -6,8 +6,12 @@ import unicodedata
 
 from bot.plain_text import BLANK
 from bot.web.problems import Problem
+from knowledge.patterns import compile_pattern
 
 MAX_LENGTH = 1000  # characters
+# Long runs of blanks say nothing, and are what readers are slow on.
+_BLANKS = compile_pattern(r"[^\S\n]{3,}", reads=16_384)
+_LINES = compile_pattern(r"\n{3,}", reads=16_384)
 _NEWLINES = {"\r\n": "\n", "\r": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n", "\t": " "}
 # Cc control, Cf zero-width and direction marks, Cs halves of characters that no encoding accepts.
 _JOINER, _EMOJI_FORM = "\u200d", "\ufe0f"  # they make one sign of several
@@ -33,7 +37,7 @@ def clean(text: object) -> str:
         for before, sign in zip(f" {text}", text)
         if sign == "\n" or unicodedata.category(sign) not in _REMOVED or sign == _JOINER and _is_emoji(before)
     )
-    cleaned = unicodedata.normalize("NFC", kept).strip()
+    cleaned = _LINES.sub("\n\n", _BLANKS.sub(" ", unicodedata.normalize("NFC", kept))).strip()
     if not cleaned.strip(BLANK).strip():
         raise Problem("empty-text")
     if len(cleaned) > MAX_LENGTH:

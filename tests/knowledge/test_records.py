@@ -244,3 +244,13 @@ def test_texts_are_short_lines_in_good_french_typography(record: Record, fact: F
         assert not re.search(r"[\"“”]|\.\.\.|  | ,|\(\s|\s\)", plain), "quotes « », … , no double space"
         assert not re.search(r"[^\s][:;?!»]|«[^\s]|[:;?!][^\s]|,[^\s]", plain), "a space before : ; ? ! », after «"
         assert text.count("«") == text.count("»") and text.count("(") == text.count(")")
+
+
+def test_the_opening_of_a_call_is_a_fact_that_answers_unless_one_does() -> None:
+    content = yaml.safe_load((Path(__file__).parent / "valid_record.yml").read_text("utf-8"))
+    content["opening"] = "2027-01-11"
+    content["facts"].pop("calendar", None)
+    (fact,) = record_from("bretagne-2027", content).about("calendar")
+    assert fact.aspects == ("opening",) and fact.text == "L'appel ouvre le 11 janvier 2027"
+    content["facts"]["calendar"] = [{"id": "own", "aspects": ["opening"], "text": "Ouverture en janvier"}]
+    assert [fact.id for fact in record_from("bretagne-2027", content).about("calendar")] == ["own"]
