@@ -8,6 +8,7 @@ import signal
 import sys
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from knowledge.answers import answer_topic
 from knowledge.catalogue import Catalogue
@@ -20,6 +21,7 @@ from knowledge.loader import FOLDER, export, load, read_folder
 from knowledge.mail.item import kept_for_from_env
 from knowledge.mail.ledger import forget_mails
 from knowledge.passages import commands as passages
+from knowledge.proofreading import names_of, warnings_of
 from knowledge.records import State
 from knowledge.situation import situation
 from knowledge.store import Store
@@ -71,6 +73,18 @@ def _parser() -> argparse.ArgumentParser:
     dossiers.add_to(commands)
     passages.add_to(commands)
     return parser
+
+
+def _warn(folder: Path, records: list[tuple[str, dict[str, Any]]]) -> None:
+    """Print what is worth a second look in records that have no fault."""
+    ours = [] if folder.resolve() == FOLDER.resolve() else [(item.id, item.content) for item in read_folder(FOLDER)]
+    everything = [(name, content) for name, content in (*ours, *records) if "title" in content and "facts" in content]
+    for record_id, content in records:
+        if "facts" not in content:
+            continue
+        others = names_of((name, other) for name, other in everything if name != record_id)
+        for warning in warnings_of(content, others):
+            print(f"{record_id} : à vérifier : {warning}", file=sys.stderr)
 
 
 def _load(arguments: argparse.Namespace, store: Store) -> None:
@@ -131,6 +145,7 @@ def _retention() -> int:
 def _run(arguments: argparse.Namespace) -> None:
     if arguments.command == "check":
         publications = read_folder(arguments.folder)
+        _warn(arguments.folder, [(item.id, item.content) for item in publications])
         print(f"{len(publications)} fiche(s) sans faute")
         return
     store = Store()

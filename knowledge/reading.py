@@ -124,9 +124,17 @@ def _value(entry: dict[str, Any] | None) -> FactValue | None:
     return Value(entry["type"], {key: value for key, value in entry.items() if key != "type"})
 
 
+def _answered_by(value: FactValue | None, topic: str) -> tuple[str, ...]:
+    """Return the points that a value answers by itself: a closing hour that is typed is not « not stated »."""
+    if not isinstance(value, Deadline) or topic != "deadline":
+        return ()
+    return ("hour",) * (value.time is not None) + ("basis",) * (value.basis != "unspecified")
+
+
 def _fact(entry: dict[str, Any], topic: str, document: str) -> Fact:
     source = _source(entry.get("source"), document)
     scope = entry.get("applies_to") or {}
+    value = _value(entry.get("value"))
     return Fact(
         id=entry["id"],
         topic=topic,
@@ -134,9 +142,9 @@ def _fact(entry: dict[str, Any], topic: str, document: str) -> Fact:
         state=State(entry.get("state", "stated")),
         text=entry.get("text"),
         short=entry.get("short"),
-        aspects=tuple(entry.get("aspects", ())),
+        aspects=tuple(dict.fromkeys([*entry.get("aspects", ()), *_answered_by(value, topic)])),
         role=entry.get("role"),
-        value=_value(entry.get("value")),
+        value=value,
         readings=tuple(
             Reading(reading.get("text"), _value(reading.get("value")), _source(reading.get("source"), source.document))
             for reading in entry.get("readings", ())

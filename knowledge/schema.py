@@ -18,6 +18,7 @@ from jsonschema import Draft7Validator, FormatChecker
 
 from knowledge.eligibility.checking import check as check_eligibility
 from knowledge.errors import Problem
+from knowledge.proofreading import check_dates
 from knowledge.territory import UnknownTerritory, department, region
 from knowledge.topics import load_topics
 
@@ -229,6 +230,7 @@ def _check_meaning(content: dict[str, Any], add: Any) -> None:
                 remedy = "vérifiez les codes INSEE des régions et des départements"
                 add(("territory", name, index), f"code inconnu « {code} »", remedy)
     check_eligibility(content, add)
+    check_dates(content, add)
     if "time_zone" in territory and territory["time_zone"] not in available_timezones():
         remedy = "donnez un nom de la base IANA, comme Indian/Reunion, ou retirez le champ"
         add(("territory", "time_zone"), f"fuseau horaire inconnu « {territory['time_zone']} »", remedy)
