@@ -84,7 +84,7 @@ def _warn(folder: Path, records: list[tuple[str, dict[str, Any]]]) -> None:
             continue
         others = names_of((name, other) for name, other in everything if name != record_id)
         for warning in warnings_of(content, others):
-            print(f"{record_id} : à vérifier : {warning}", file=sys.stderr)
+            print(f"{record_id} : à vérifier : {warning}")
 
 
 def _load(arguments: argparse.Namespace, store: Store) -> None:
@@ -145,8 +145,8 @@ def _retention() -> int:
 def _run(arguments: argparse.Namespace) -> None:
     if arguments.command == "check":
         publications = read_folder(arguments.folder)
-        _warn(arguments.folder, [(item.id, item.content) for item in publications])
         print(f"{len(publications)} fiche(s) sans faute")
+        _warn(arguments.folder, [(item.id, item.content) for item in publications])
         return
     store = Store()
     if "run" in arguments:

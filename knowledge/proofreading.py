@@ -91,16 +91,16 @@ def warnings_of(content: Mapping[str, Any], taken: Mapping[str, str]) -> Iterato
     for kind in content.get("establishment_kinds", ()):
         if kind not in known:
             yield words["kind"].format(kind=kind)
-    for name in (content["title"], content["short_title"], *content.get("aliases", ())):
+    for name in (content["short_title"], *content.get("aliases", ())):
         if other := taken.get(fold(name)):
             yield words["name_taken"].format(name=name, other=other)
 
 
 def names_of(contents: Iterable[tuple[str, Mapping[str, Any]]]) -> dict[str, str]:
-    """Return the folded names of records, with the identifier of the first that bears each."""
+    """Return the folded names of records, with the identifier of the first that bears each; two editions may have one title."""
     found: dict[str, str] = {}
     for record_id, content in contents:
-        for name in (content["title"], content["short_title"], *content.get("aliases", ())):
+        for name in (content["short_title"], *content.get("aliases", ())):
             found.setdefault(fold(name), record_id)
     return found
 
