@@ -73,13 +73,14 @@ def asked_questions(model: IntentModel, known: Sequence[RecordIndex], path: Path
     for question, topics in zip(asked, likely_topics(model, [question.text for question in asked])):
         regions = {code for place in find_places(question.text) for code in place.region_codes}
         pool = [index for index in known if not regions or regions & set(index.record.regions)]
-        found = [(index, right) for index in pool if (right := _right(question, index)).any()]
+        found = [(index, right) for index in pool if (right := right_entries(question, index)).any()]
         if len(found) == 1 or (found and regions):
             index, right = found[0]
             yield Example(question.text, index.clues(question.text, topics), right)
 
 
-def _right(question: Question, index: RecordIndex) -> np.ndarray:
+def right_entries(question: Question, index: RecordIndex) -> np.ndarray:
+    """Return which entries of a record hold what a question expects; of one without answer, the silences."""
     if not question.answerable:
         return np.array([index.is_silence(place) for place in range(len(index.entries))])
     if not question.expects:

@@ -110,7 +110,7 @@ def weigh(ranked: Sequence[Scored]) -> Weighed:
     silent = next((item for item in ranked if item.silent), None)
     if said is None:
         return Weighed(Decision.NOT_SAID if silent else Decision.NEAR, 0.0, 1.0 if silent else 0.0)
-    clues = _clues(ranked, said, silent)
+    clues = clues_of(ranked)
     sure, none = _chance(clues, _SURE_WEIGHTS, _SURE_BIAS), _chance(clues, _NONE_WEIGHTS, _NONE_BIAS)
     first = ranked[0]
     quiet = silent is not None and silent.spoken < SPOKEN
@@ -165,7 +165,10 @@ def silent_of(ranked: Sequence[Scored]) -> Scored:
     return next((item for item in silent if item.fact.id == WHOLE_TOPIC and item.topic >= PLAIN), silent[0])
 
 
-def _clues(ranked: Sequence[Scored], said: Scored, silent: Scored | None) -> Mapping[str, float]:
+def clues_of(ranked: Sequence[Scored]) -> dict[str, float]:
+    """Return what the decision is weighed from, by name; an entry that is a fact must be there."""
+    said = next(item for item in ranked if not item.silent and not item.whole)
+    silent = next((item for item in ranked if item.silent), None)
     whole = next((item.score for item in ranked if item.whole and not item.silent), _NOTHING)
     over = (said.score - (silent.score if silent else _NOTHING), said.score - whole)
     over_silent, over_whole = (min(max(value, -_FAR), _FAR) for value in over)

@@ -9,7 +9,7 @@ import pkgutil
 import re
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -91,16 +91,23 @@ def at_most(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
+def timed(method: Callable[..., object], given: str | bytes, limit: float) -> float:
+    """Return how long one search takes, in seconds of the processor; it is stopped long after the limit."""
+    start = time.process_time()
+    with suppress(TooLong), at_most(10 * limit):
+        method(given)
+    return time.process_time() - start
+
+
 def slowest(item: Compiled, limit: float) -> tuple[float, str]:
     """Return the longest search, in seconds of the processor, and the text that made it; the first one over the limit."""
     worst = (0.0, "")
     for text in hostile.texts(item.pattern.pattern, item.pattern.flags, item.reads):
         given = text.encode("utf-8", "replace") if isinstance(item.pattern.pattern, bytes) else text
         for method in (item.pattern.fullmatch, lambda text: sum(1 for _ in item.pattern.finditer(text))):
-            start = time.process_time()
-            with suppress(TooLong), at_most(10 * limit):
-                method(given)
-            took = time.process_time() - start
+            took = timed(method, given, limit)
+            if took > limit:  # a busy machine slows one measure, not two
+                took = min(took, timed(method, given, limit))
             if took > limit:
                 return took, text[:60]
             worst = max(worst, (took, text[:60]))

@@ -23,7 +23,7 @@ NEAR = 0.18
 _ORDER = (Progress.NOT_APPLICABLE, Progress.TO_DO, Progress.UNDER_WAY, Progress.DONE)
 _TAKES_CARE = compile_pattern(r"\b(c est|par|confiee? a|(qui )?(s en (occupe|charge)|s occupe de)|a la charge de)\b")
 _PRONOUN = compile_pattern(r"(c est|ce n est|c etait|ca|cela)\b")
-_JOINT = compile_pattern(r"\s*(?:[,;]|\bet\b|\bmais\b)\s*")
+_JOINT = compile_pattern(r" ?(?:[,;]|\bet\b|\bmais\b) ?")
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ def test_answer_has_the_agreed_shape_and_keeps_payloads(client: Client, rasa: Fa
     response = client.say(token, {"text": "Quelles pièces ?"})
     assert response.status_code == 200 and "payload" not in response.text and "/ask" not in response.text
     first, second = response.json()["messages"]
-    names = "text sources call topic state buttons downloads form contacts extracts"
+    names = "text sources call topic state buttons downloads form contacts extracts decision lead verdict points more"
     assert set(first) == set(second) == set(names.split())
     assert first["text"] == CUSTOM["text"] and first["topic"] == "documents" and first["state"] == "stated"
     assert first["sources"] == [{**CUSTOM["sources"][0], "publisher": None, "url": None}]
