@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from records_for_tests import NOON
 from sqlalchemy import select
@@ -263,6 +263,8 @@ def test_references_and_codes_are_recognised_in_a_sentence_and_all_different() -
     assert not find_code("Le 05-09-2022 nous avons envoyé 3 pièces à l'ARS de La Réunion pour 2022-2023")
 
 
+# scrypt is slow on purpose, and slower beside other work.
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_any_text_may_be_tried_as_a_code(text: str) -> None:
     assert not fits(text, _STORED)
