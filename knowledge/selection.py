@@ -128,14 +128,6 @@ def beside(selection: Selection, record: Record, topic_id: str, departments: Col
     return replace(selection, aimed=(*first, *local), others=tuple(f for f in selection.others if f not in first))
 
 
-def silence_leads(ranked: Sequence[Scored]) -> bool:
-    """Return whether the question aims at something of which the record says nothing."""
-    if not ranked or not ranked[0].silent:
-        return False
-    said = next((item.share for item in ranked if not item.silent), 0.0)
-    return ranked[0].share >= SILENCE_LEAD * said
-
-
 def talkative_first(facts: Iterable[Fact]) -> tuple[Fact, ...]:
     """Silence about a point adds little when it was not asked for: it comes last."""
     return tuple(sorted(facts, key=lambda fact: fact.state in SILENT))

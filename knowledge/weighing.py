@@ -75,8 +75,7 @@ _NONE_BIAS = 0.04
 _FAR, _NOTHING = 4.0, -5.0
 
 
-# A topic at least so likely, whose best entry has less than this share, is asked about at large.
-PLAIN_TOPIC = 0.6
+# A plain topic whose best entry has less than this share is asked about at large.
 STANDS_OUT = 0.45
 # On a topic beyond doubt, entries all fainter and farther than this are no answer of their own.
 SURE_PLAIN = 0.9
@@ -152,7 +151,7 @@ def at_large(ranked: Sequence[Scored]) -> bool:
         return True
     if first.topic >= SURE_PLAIN and first.share < FAINT and all(item.near < ASKED_FOR for item in ranked[:AMONG]):
         return True
-    plain = first.topic >= PLAIN_TOPIC and first.share < STANDS_OUT and not first.aspects
+    plain = first.topic >= PLAIN and first.share < STANDS_OUT and not first.aspects
     return plain and any(item.whole and item.fact.topic == first.fact.topic for item in ranked[:AMONG])
 
 
