@@ -8,7 +8,7 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 QUESTIONS ?= tests/questions
 
 .DEFAULT_GOAL := help
-.PHONY: help install tools run train test check fix lint types unit conversations evaluate evaluate-unseen evaluate-usual fit fit-unseen calibrate calibrate-mail bench bench-public bench-growth mail-loop screens widget lock clean
+.PHONY: help install tools run train test check fix lint types unit conversations evaluate evaluate-unseen evaluate-usual fit calibrate calibrate-mail bench bench-public bench-growth mail-loop screens widget lock clean
 
 help: ## montre cette aide
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -67,11 +67,9 @@ evaluate-unseen: install ## des appels que rien n'a appris, avec leur document p
 evaluate-usual: install ## le même, en recalculant l'alternative habituelle (plus d'une heure)
 	@$(PYTHON) -m evaluation --questions $(QUESTIONS) --details var/evaluation.md --usual
 
-fit: install ## règle les poids du classement des faits sur tests/questions
+fit: install ## apprend les poids du classement et de la décision, mesurés sur des appels laissés de côté (dix minutes)
 	@$(PYTHON) -m evaluation.fit
-
-fit-unseen: install ## les mêmes et ceux de la décision, mesurés sur des appels laissés de côté
-	@$(PYTHON) -m evaluation.left_out
+	@$(PYTHON) -m evaluation.fit --decision-only
 
 calibrate: install ## règle le seuil de confiance et redessine docs/calibration.md
 	@$(PYTHON) -m evaluation.calibrate

@@ -1,146 +1,136 @@
-"""`make fit`: the weights of the ranking's clues (knowledge/ranking.py), fitted on questions whose answer is known.
+"""`make fit`: the weights of the ranking and of the decision, learnt on calls other than the one they are measured on.
 
-Two kinds of questions: the ways of asking written in the base, each left out of the index while it is asked,
-so that its nearness to itself tells nothing; and the questions of tests/questions, whose right entries are
-those that hold what is expected. The weights are those under which the right entries of a record have the
-highest probability among all its entries (conditional logit), the two kinds counting as much.
+Printed: how often a right entry comes first, by kind of call, each call ranked by weights that never saw it, and how well each model
+of the decision tells right from wrong on calls left out (area under the curve); then knowledge/weights.yml is written, learnt on all.
 """
 
 from __future__ import annotations
 
 import argparse
-import re
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Callable, Sequence
 
 import numpy as np
+import yaml
 from scipy.optimize import minimize
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
 
 from bot.nlu.intent_model import IntentModel
-from evaluation.questions import FOLDER, Question, read_questions
+from evaluation.examples import KINDS, Case, cases
 from evaluation.understanding import training_examples
-from knowledge.loader import FOLDER as RECORDS
-from knowledge.loader import read_folder
-from knowledge.places import find_places
-from knowledge.ranking import CLUES, WEIGHTS, RecordIndex
-from knowledge.reading import record_from
-from knowledge.rendering import fact_lines
+from knowledge.ranking import CLUES
+from knowledge.weights import FILE
 
-KEPT_TOPICS = 5  # as many as the message carries from the intent model to the actions
 PENALTY = 2e-3
-FREE = {"whole", "silent", "not_said"}  # kinds of entries: their weights may be negative
-_TOPIC = "ask_"
+_INVERSE_STRENGTH = 0.03  # of the decision's models: few calls, many clues
+_FREE = {"whole", "silent", "not_said", "spoken"}  # their weights may be negative
+# The few unseen calls count as much together as the many questions of the five documents.
+_COUNTS = {"base": 1.0, "asked": 1.0, "published": 3.0, "unseen": 4.0, "alone": 2.0}
+# Share of the questions without answer in what people ask; the sets hold more of them.
+_NONE = 0.25
+_HEAD = """# Written by `make fit` from the questions of tests/; not to be edited by hand. What each clue is: knowledge/ranking.py (ranking)
+# and knowledge/weighing.py (decision: whether the best fact, the best passage, and anything at all answers).
+"""
 
 
-@dataclass(frozen=True)
-class Example:
-    """A question: the clues of each entry of its record, and which entries are right."""
+def learnt(found: Sequence[Case]) -> np.ndarray:
+    """Return the weights under which the right entries are the likeliest (conditional logit)."""
+    known = [(item.clues, item.right, _COUNTS[item.kind]) for item in found if item.right.any()]
+    total = sum(count for _, _, count in known)
 
-    text: str
-    clues: np.ndarray
-    right: np.ndarray
+    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        value, gradient = PENALTY * float(weights @ weights), 2 * PENALTY * weights
+        for clues, right, count in known:
+            scores = clues @ weights
+            shares = np.exp(scores - scores.max())
+            shares /= shares.sum()
+            mass = shares[right].sum() + 1e-12
+            value -= count * float(np.log(mass)) / total
+            gradient = gradient - count * ((np.where(right, shares / mass, 0.0) - shares) @ clues) / total
+        return value, gradient
 
-
-def likely_topics(model: IntentModel, texts: Sequence[str]) -> list[dict[str, float]]:
-    """Return the most likely topics of each text, as a message carries them."""
-    found = []
-    for row in model.probabilities(list(texts)):
-        best = row.argsort()[::-1][:KEPT_TOPICS]
-        names = [(model.intents[item], float(row[item])) for item in best]
-        found.append({name.removeprefix(_TOPIC): value for name, value in names if name.startswith(_TOPIC)})
-    return found
-
-
-def ways_of_asking(model: IntentModel, known: Sequence[RecordIndex]) -> Iterator[Example]:
-    """Yield the ways of asking of every record, each with the clues it would have if it were not written there."""
-    for index in known:
-        listed = index.examples()
-        for (place, text, owners), topics in zip(listed, likely_topics(model, [text for _, text, _ in listed])):
-            clues = index.clues(text, topics, without=place)
-            right = np.zeros(len(clues), dtype=bool)
-            right[list(owners)] = True
-            yield Example(text, clues, right)
+    bounds = [(None, None) if name in _FREE else (0.0, None) for name in CLUES]
+    result: np.ndarray = minimize(loss, np.full(len(CLUES), 0.5), jac=True, bounds=bounds, method="L-BFGS-B").x
+    return result
 
 
-def asked_questions(model: IntentModel, known: Sequence[RecordIndex], path: Path) -> Iterator[Example]:
-    """Yield the questions of `path` that one record is about, with the entries that hold what is expected.
-
-    A question that the documents leave without answer has for right entries the record's silences.
-    """
-    asked = [question for question in read_questions(path) if not question.context]
-    for question, topics in zip(asked, likely_topics(model, [question.text for question in asked])):
-        regions = {code for place in find_places(question.text) for code in place.region_codes}
-        pool = [index for index in known if not regions or regions & set(index.record.regions)]
-        found = [(index, right) for index in pool if (right := right_entries(question, index)).any()]
-        if len(found) == 1 or (found and regions):
-            index, right = found[0]
-            yield Example(question.text, index.clues(question.text, topics), right)
-
-
-def right_entries(question: Question, index: RecordIndex) -> np.ndarray:
-    """Return which entries of a record hold what a question expects; of one without answer, the silences."""
-    if not question.answerable:
-        return np.array([index.is_silence(place) for place in range(len(index.entries))])
-    if not question.expects:
-        return np.zeros(len(index.entries), dtype=bool)
-    texts = ["\n".join(fact_lines(fact)) if fact.text or fact.value else "" for fact in index.entries]
-    holds = np.array([[bool(re.search(item, text, re.IGNORECASE)) for item in question.expects] for text in texts])
-    if holds.all(axis=1).any():
-        right: np.ndarray = holds.all(axis=1)
-        return right
-    return holds.any(axis=1) if holds.any(axis=0).all() else np.zeros(len(texts), dtype=bool)
+def ranking(found: Sequence[Case]) -> dict[str, float]:
+    """Return the weights of the ranking learnt on all; print how they do on calls left out."""
+    calls = sorted({item.call for item in found})
+    weights = {call: learnt([item for item in found if item.call != call]) for call in calls}
+    for kind in KINDS:
+        chosen = [item for item in found if item.kind == kind and item.answerable and item.right.any()]
+        orders = [np.argsort(-(item.clues @ weights[item.call])) for item in chosen]
+        firsts = [np.mean([item.right[order[:first]].any() for item, order in zip(chosen, orders)]) for first in (1, 3)]
+        print(
+            f"  {kind:10} {len(chosen):5} questions : bonne entrée en tête {firsts[0]:.3f}, parmi trois {firsts[1]:.3f}"
+        )
+    return {name: round(float(value), 2) for name, value in zip(CLUES, learnt(found))}
 
 
-def loss(weights: np.ndarray, found: Sequence[Example]) -> tuple[float, np.ndarray]:
-    """Return the mean negative log-probability of the right entries, and its gradient."""
-    total, gradient = PENALTY * float(weights @ weights), 2 * PENALTY * weights
-    for example in found:
-        scores = example.clues @ weights
-        shares = np.exp(scores - scores.max())
-        shares /= shares.sum()
-        mass = shares[example.right].sum()
-        total -= float(np.log(mass + 1e-12)) / len(found)
-        among = np.where(example.right, shares / (mass + 1e-12), 0.0)
-        gradient = gradient - (among - shares) @ example.clues / len(found)
-    return total, gradient
+def decision(found: Sequence[Case]) -> dict[str, dict[str, dict[str, float]]]:
+    """Return the models of the decision learnt on all; print how they do on calls left out."""
+    seen = [(item, known) for item in found if (known := item.weighed()) is not None]
+    groups: dict[str, Callable[[Case], bool]] = {
+        "with_document": lambda item: item.kind == "unseen",
+        "alone": lambda item: item.kind != "unseen",
+    }
+    result: dict[str, dict[str, dict[str, float]]] = {}
+    for group, belongs in groups.items():
+        chosen = [(item, known) for item, known in seen if belongs(item)]
+        names = list(chosen[0][1][0])
+        table = np.array([[known[0][name] for name in names] for _, known in chosen])
+        calls = np.array([item.call for item, _ in chosen])
+        answerable = np.array([item.answerable for item, _ in chosen])
+        counts = np.array([_COUNTS[item.kind] for item, _ in chosen])
+        balance = (_NONE / (1 - _NONE)) * counts[answerable].sum() / max(1e-9, counts[~answerable].sum())
+        counts = np.where(answerable, counts, counts * balance)
+        truths = {"fact": [known[1] for _, known in chosen], "passage": [known[2] for _, known in chosen]}
+        truths["answered"] = answerable.tolist()
+        if group == "alone":
+            del truths["passage"]
+        result[group] = {
+            label: _model(label, names, table, np.array(truth), calls, counts) for label, truth in truths.items()
+        }
+    return result
 
 
-def found_first(weights: np.ndarray, found: Sequence[Example], first: int) -> float:
-    """Return the share of questions with a right entry among the `first` ones."""
-    hits = [example.right[np.argsort(-(example.clues @ weights))[:first]].any() for example in found]
-    return sum(hits) / len(hits)
+def _model(
+    label: str, names: Sequence[str], table: np.ndarray, truth: np.ndarray, calls: np.ndarray, counts: np.ndarray
+) -> dict[str, float]:
+    mean, spread = table.mean(axis=0), table.std(axis=0) + 1e-9
+    scaled = (table - mean) / spread
+    guessed = np.zeros(len(truth))
+    for call in sorted(set(calls)):
+        out = calls == call
+        part = LogisticRegression(C=_INVERSE_STRENGTH, max_iter=500)
+        part.fit(scaled[~out], truth[~out], sample_weight=counts[~out])
+        guessed[out] = part.predict_proba(scaled[out])[:, 1]
+    print(f"  {label:10} {len(truth):5} questions : aire {roc_auc_score(truth, guessed):.3f}")
+    fitted = LogisticRegression(C=_INVERSE_STRENGTH, max_iter=500).fit(scaled, truth, sample_weight=counts)
+    slopes = fitted.coef_[0] / spread
+    bias = float(fitted.intercept_[0] - slopes @ mean)
+    return {"bias": round(bias, 3), **{name: round(float(value), 3) for name, value in zip(names, slopes)}}
 
 
-def main() -> int:
-    """Fit on two thirds, check on the last, print the weights."""
+def main(argv: list[str] | None = None) -> int:
+    """Learn, measure with each call left out, write; return 0."""
     parser = argparse.ArgumentParser(prog="python -m evaluation.fit", description=__doc__)
-    parser.add_argument("--questions", type=Path, nargs="*", default=[FOLDER], help="fichiers ou dossiers de questions")
-    arguments = parser.parse_args()
-    print("apprentissage du modèle d'intentions…", file=sys.stderr)
+    parser.add_argument("--dry-run", action="store_true", help="mesure sans rien écrire")
+    parser.add_argument("--decision-only", action="store_true", help="garde les poids du classement")
+    arguments = parser.parse_args(argv)
     model = IntentModel().fit(*training_examples())
-    known = [RecordIndex(record_from(item.id, item.content)) for item in read_folder(RECORDS)]
-    kinds = [
-        list(ways_of_asking(model, known)),
-        [example for path in arguments.questions for example in asked_questions(model, known, path)],
-    ]
-    learn = [[example for number, example in enumerate(kind) if number % 3] for kind in kinds]
-    bounds = [(None, None) if name in FREE else (0.0, None) for name in CLUES]
-
-    def both(weights: np.ndarray) -> tuple[float, np.ndarray]:
-        (first, towards_first), (second, towards_second) = (loss(weights, kind) for kind in learn)
-        return first + second, towards_first + towards_second
-
-    fitted = minimize(both, WEIGHTS, jac=True, bounds=bounds, method="L-BFGS-B").x
-    print("part des questions dont la bonne entrée vient en tête, puis parmi les trois premières")
-    for label, kind in zip(("façons de demander", "questions"), kinds):
-        for name, weights in (("actuels", WEIGHTS), ("ajustés", fitted)):
-            figures = [found_first(weights, kind[::3], first) for first in (1, 3)]
-            print(f"  {len(kind):5} {label:20} {name:8} {figures[0]:.3f}  {figures[1]:.3f}")
-    for name, before, after in zip(CLUES, WEIGHTS, fitted):
-        print(f"  {name:14} {before:6.2f} → {after:6.2f}")
-    print("WEIGHTS = np.array([" + ", ".join(f"{value:.2f}" for value in fitted) + "])")
+    found = list(cases(model))
+    print(f"{len(found)} questions sur {len({item.call for item in found})} appels", flush=True)
+    written = yaml.safe_load(FILE.read_text("utf-8"))
+    if not arguments.decision_only:
+        written["ranking"] = ranking(found)
+        print("relancez avec --decision-only : la décision se règle sur le classement en place")
+    else:
+        written["decision"] = decision(found)
+    if not arguments.dry_run:
+        FILE.write_text(_HEAD + yaml.safe_dump(written, sort_keys=False, allow_unicode=True), "utf-8")
     return 0
 
 

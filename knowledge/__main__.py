@@ -16,6 +16,7 @@ from knowledge.clock import clock_from_env, parse_instant
 from knowledge.documents import commands as documents
 from knowledge.dossiers import commands as dossiers
 from knowledge.errors import InvalidRecords, KnowledgeError, StoreUnavailable, UnknownRecord
+from knowledge.evidence import Evidence
 from knowledge.finess import commands as finess
 from knowledge.loader import FOLDER, export, load, read_folder
 from knowledge.mail.item import kept_for_from_env
@@ -100,7 +101,7 @@ def _show(arguments: argparse.Namespace, store: Store) -> None:
     print(f"{record.title}\n{record.short_title} — situation : {situation(record, now).status.value}\n")
     for topic_id, topic in load_topics().items():
         if record.about(topic_id) or record.silence is State.NOT_STATED:
-            print(f"## {topic.title}\n{answer_topic(record, topic_id, (), now, whole=True).text}\n")
+            print(f"## {topic.title}\n{answer_topic(Evidence(record), topic_id, now, whole=True).text}\n")
 
 
 def _questions(arguments: argparse.Namespace, store: Store) -> None:

@@ -15,6 +15,7 @@ from knowledge.eligibility.assessment import Judge
 from knowledge.eligibility.hearing import hear
 from knowledge.eligibility.interview import check_button, verdict_answer
 from knowledge.eligibility.profile import Kinds
+from knowledge.evidence import Evidence, gather
 from knowledge.lexicon import Lexicon, Mentions, read_mentions
 from knowledge.listing import (
     LISTED,
@@ -28,7 +29,6 @@ from knowledge.listing import (
     wants_only_open,
     year_unknown,
 )
-from knowledge.passages.document import Passage
 from knowledge.question import (
     Question,
     asks_for_definition,
@@ -68,7 +68,6 @@ LEAD = 0.12
 # A question on a plain topic (« quelles pièces ? ») is never answered for one call only.
 LEADER_BELOW = 0.75
 NEAREST = 3
-PASSAGES = 6
 # A question not understood is looked for in the document of the call in hand when it has so many words, and so many of them.
 FEW_WORDS = 2
 SPEAKS_OF = 0.3
@@ -202,7 +201,7 @@ class Assistant:
 
     def _speaks_of(self, record_id: str, text: str) -> bool:
         """Return whether the document of a record has most of the words of a question: its extracts then answer better than none."""
-        passages = self.base.passages(record_id)
+        passages = self.index(record_id).passages
         if not passages or not len(passages) or len(content_words(text)) < FEW_WORDS:
             return False
         best = passages.nearest_places(text, 1)[0]
@@ -250,12 +249,10 @@ class Assistant:
             if leader:
                 choice = Choice(Outcome.ONE, (leader,))
         if choice.outcome is Outcome.ONE:
-            record, ranked = self._ranked(choice.records[0], question)
-            passages = self._passages(record.id, question)
-            topic = topic_of(ranked) if ranked else topic
-            answer = answer_topic(
-                record, topic, ranked, now, departments=mentions.departments, whole=whole, passages=passages
-            )
+            evidence = self._evidence(choice.records[0], question)
+            record = evidence.record
+            topic = topic_of(evidence) if evidence.ranked else topic
+            answer = answer_topic(evidence, topic, now, departments=mentions.departments, whole=whole)
             judged: tuple[Answer, ...] = ()
             if topic == "eligibility" and record.kind is Kind.CALL:
                 answer = replace(answer, buttons=(check_button(record), *answer.buttons[:2]))
@@ -264,10 +261,10 @@ class Assistant:
                 note = phrase("other_edition", years=french_list(list(map(str, mentions.years))))
                 answer = replace(answer, text=f"{note}\n{answer.text}")
             return Reply((answer, *judged), context.on(record.id, topic))
-        found = [self._ranked(record_id, question) for record_id in choice.records[:LISTED]]
+        found = [self._evidence(record_id, question) for record_id in choice.records[:LISTED]]
         listed = replace(context, topic=topic, listed=choice.records[:LISTED])
         if len(choice.regions) > 1:
-            return Reply(tuple(answer_topic(record, topic, ranked, now) for record, ranked in found[:3]), listed)
+            return Reply(tuple(answer_topic(evidence, topic, now) for evidence in found[:3]), listed)
         return Reply((answer_choice(found, topic, now, len(choice.records)),), listed)
 
     def _judged(self, record: Record, mentions: Mentions, now: datetime) -> tuple[Answer, ...]:
@@ -276,25 +273,24 @@ class Assistant:
         heard = hear("", None, judge.questions, mentions)
         return (verdict_answer(judge.assess(heard.answers), now),) if heard.answers else ()
 
-    def _ranked(self, record_id: str, question: Question) -> tuple[Record, list[Scored]]:
-        """Return a record and its entries as the question ranks them; none when only a topic is asked for."""
+    def _evidence(self, record_id: str, question: Question) -> Evidence:
+        """Return what a record has for a question; no ranked entry when only a topic is asked for."""
         index = self.index(record_id)
-        if not question.text or question.fixed:
-            return index.record, []
         record = index.record
+        if not question.text or question.fixed:
+            return Evidence(record)
         untold = question.probabilities.get(question.topic, 0.0) >= BEYOND_DOUBT and not record.about(question.topic)
         if record.kind is not Kind.CALL and untold:
             # An event or a guide has no deadline: what it says of other things is no answer.
-            return record, []
-        ranked, known = index.rank(question.text, question.probabilities), Kinds(self.base.establishments)
-        asked = question.mentions.establishments
+            return Evidence(record)
+        known, asked = Kinds(self.base.establishments), question.mentions.establishments
         # What holds for other establishments than the one that asks is no answer to it.
-        return index.record, [item for item in ranked if known.concern(item.fact.scope.establishment_kinds, asked)]
-
-    def _passages(self, record_id: str, question: Question) -> tuple[Passage, ...]:
-        """Return the passages of a record's document that come nearest to a question; none without words or document."""
-        index = self.base.passages(record_id) if question.text and not question.fixed else None
-        return index.nearest(question.text, PASSAGES) if index else ()
+        return gather(
+            index,
+            question.text,
+            question.probabilities,
+            lambda item: known.concern(item.fact.scope.establishment_kinds, asked),
+        )
 
     def _leader(self, choice: Choice, question: Question) -> str | None:
         """The record that the question's own words point at, when no other comes near."""
@@ -330,7 +326,7 @@ class Assistant:
             )
         answer, ids = list_records(self.base, mentions, now, only_open=only_open)
         calls = [record_id for record_id in ids if self.base.summaries[record_id].kind is Kind.CALL]
-        found = [self._ranked(record_id, question) for record_id in calls] if question.text else []
+        found = [self._evidence(record_id, question) for record_id in calls] if question.text else []
         topic = listed_topic(question, found)
         if topic and len(calls) > 1 and not only_open:
             answer = replace(answer, text=list_on_topic(found, topic, now))
@@ -345,9 +341,9 @@ class Assistant:
         choice = choose(mentions, context, None, self.base)
         if choice.outcome is not Outcome.ONE:
             return None
-        ranked = self._ranked(choice.records[0], question)
+        evidence = self._evidence(choice.records[0], question)
         likely = question.probabilities.get("list", 0.0) >= LIKELY_LIST
-        return listed_topic(question, [ranked]) if likely else ranked[1][0].fact.topic
+        return listed_topic(question, [evidence]) if likely else evidence.ranked[0].fact.topic
 
     def _compare(self, question: Question, context: Context, now: datetime) -> Reply:
         ids = records_to_compare(self.base, question.mentions, context)

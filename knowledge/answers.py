@@ -8,8 +8,8 @@ from datetime import datetime
 from enum import Enum
 
 from knowledge.cards import Contact, Extract, contacts_of, extracts_of
+from knowledge.evidence import Evidence
 from knowledge.passages.document import Passage
-from knowledge.passages.search import stems_of
 from knowledge.ranking import Scored
 from knowledge.records import Fact, Kind, Record, State
 from knowledge.rendering import (
@@ -33,8 +33,9 @@ from knowledge.selection import (
     without_twins,
 )
 from knowledge.situation import Situation, situation
+from knowledge.stems import stems_of
 from knowledge.topics import load_topics
-from knowledge.weighing import Decision, weigh
+from knowledge.weighing import Decision, Speaks, Weighed, topic_of, weigh
 
 MAX_CHARACTERS = 600
 LONGEST_LEAD = 160
@@ -164,40 +165,41 @@ def next_buttons(record: Record, topic_id: str | None) -> tuple[Button, ...]:
 
 
 def answer_topic(
-    record: Record,
+    evidence: Evidence,
     topic_id: str,
-    ranked: Sequence[Scored],
     now: datetime,
     *,
     departments: Collection[str] = (),
     whole: bool = False,
-    passages: Sequence[Passage] = (),
 ) -> Answer:
     """Return the answer on one topic of one record.
 
     Args:
-        record: the call, resource or event.
+        evidence: what the record has for the question; without ranked entries, the topic at large is asked for.
         topic_id: what the answer is about.
-        ranked: the record's entries, best first, as the question ranks them; empty: the topic at large.
         now: aware instant.
         departments: codes of the départements that the question names; what holds there only comes along.
         whole: lifts the limit of length.
-        passages: those of the record's document that come nearest to the question, best first.
     """
-    state = situation(record, now)
-    decision = weigh(ranked).decision if ranked else Decision.SURE
-    selection = beside(select(record, topic_id, ranked, decision), record, topic_id, departments)
+    record = evidence.record
+    state, weighed = situation(record, now), weigh(evidence)
+    decision = weighed.decision
+    selection = beside(select(evidence, topic_id, weighed), record, topic_id, departments)
     facts = without_twins((*selection.aimed, *selection.others))
-    opening = _opening(record, topic_id, selection)
-    lines = [header(record, state, topic_id), *opening]
+    passages = [found.passage for found in evidence.passages]
+    lines = [header(record, state, topic_id), *_opening(record, topic_id, selection, weighed)]
     comment = deadline_comment(record, state) if topic_id == "deadline" else None
     limit = 10**6 if whole else MAX_CHARACTERS - (len(comment) + 1 if comment else 0) - 60
+    quoted: list[Extract] = []
+    if weighed.speaks in {Speaks.PASSAGE, Speaks.PUT_OFF} and decision is not Decision.NEAR and passages:
+        # The document's own words answer: they come first, and our facts support them.
+        quoted = _add_extracts(lines, passages[:1], (), 1)
     # A topic at large aims at no fact: the record's own come first.
     first = min(len(selection.aimed) or MOST_AIMED, _BEFORE_EXTRACTS[decision]) if passages else len(facts)
     if decision is Decision.NEAR and not selection.aimed:
         first = MOST_AIMED
-    shown = _add_facts(lines, facts[:first], limit, shown=0)
-    quoted = _add_extracts(lines, passages, shown, decision)
+    shown = _add_facts(lines, facts[:first], limit, shown=len(quoted))
+    quoted += _add_extracts(lines, passages[len(quoted) :], shown, _EXTRACTS[decision] - len(quoted))
     # Beside the document's own words, what else the record says waits behind « plus de détails ».
     rest = limit if whole or not quoted else REST_END
     shown += _add_facts(lines, facts[first:], rest, len(shown) + len(quoted))
@@ -207,7 +209,8 @@ def answer_topic(
     if comment:
         lines.append(comment)
     told = lines[1:]
-    result = record.silence if selection.silent or not facts else facts[0].state
+    unsaid = selection.silent or not facts and not quoted
+    result = record.silence if unsaid else facts[0].state if facts else State.STATED
     if result in SILENT:
         ask = whom_to_ask(record)
         if ask and len("\n".join([*lines, ask])) <= MAX_CHARACTERS:
@@ -222,9 +225,9 @@ def answer_topic(
         next_buttons(record, topic_id),
         contacts=contacts_of(shown),
         extracts=(*extracts_of(record, shown), *quoted),
-        decision=Decision.NOT_SAID if selection.silent or not facts else decision,
+        decision=Decision.NOT_SAID if unsaid else decision,
         lead=_lead(record, told, decision),
-        verdict="not_stated" if selection.silent or not facts else None,
+        verdict="not_stated" if unsaid else None,
         points=tuple(line for line in told[1:] if line != comment)[:MOST_POINTS],
         more=left,
     )
@@ -242,13 +245,11 @@ def _add_facts(lines: list[str], facts: Sequence[Fact], limit: int, shown: int) 
     return added
 
 
-def _add_extracts(
-    lines: list[str], passages: Sequence[Passage], shown: Sequence[Fact], decision: Decision
-) -> list[Extract]:
-    """Add the document's own words as long as there is room, said to be just that; return them."""
+def _add_extracts(lines: list[str], passages: Sequence[Passage], shown: Sequence[Fact], most: int) -> list[Extract]:
+    """Add at most so many of the document's own words as long as there is room, said to be just that; return them."""
     said = [frozenset(stems_of(fact.text or "")) for fact in shown]
     quoted: list[Extract] = []
-    for passage in passages:
+    for passage in passages if most > 0 else ():
         words = frozenset(stems_of(passage.text))
         if not words or any(len(words & stems) >= SAME_WORDS * len(words) for stems in said):
             continue
@@ -257,7 +258,7 @@ def _add_extracts(
             continue
         lines.append(line)
         quoted.append(Extract(passage.text, passage.section, None))
-        if len(quoted) == _EXTRACTS[decision]:
+        if len(quoted) == most:
             break
     return quoted
 
@@ -271,12 +272,18 @@ def _lead(record: Record, told: Sequence[str], decision: Decision) -> str:
     return named if decision is Decision.SURE and len(named) <= LONGEST_LEAD else sentence
 
 
-def _opening(record: Record, topic_id: str, selection: Selection) -> list[str]:
+def _opening(record: Record, topic_id: str, selection: Selection, weighed: Weighed) -> list[str]:
     """Return what must be said before the facts: silence of the document, or our own doubt."""
     facts = (*selection.aimed, *selection.others)
-    if selection.silent or not facts:
+    if weighed.speaks is Speaks.PUT_OFF:
+        return [phrase("put_off")]
+    if selection.silent or not facts and weighed.speaks is not Speaks.PASSAGE:
         said = [missing_aspect(record, *point) for point in selection.missing[:2]]
+        if not selection.named:
+            said = [phrase("unsaid_unknown" if record.silence is State.UNKNOWN else "unsaid")]
         return [*(said or [silence(record, topic_id)]), *([phrase("nearest_beside")] if facts else [])]
+    if weighed.speaks is Speaks.PASSAGE and selection.sure:
+        return []
     if not selection.sure:
         return [phrase("nearest")]
     if facts[0].state in SILENT:
@@ -287,12 +294,12 @@ def _opening(record: Record, topic_id: str, selection: Selection) -> list[str]:
     return []
 
 
-def topic_line(record: Record, topic_id: str, ranked: Sequence[Scored] = ()) -> str:
+def topic_line(evidence: Evidence, topic_id: str) -> str:
     """Return what a record says on a topic, on one line: first what the question ranks first."""
+    record, ranked = evidence.record, evidence.ranked
     own = [item for item in ranked if item.fact.topic == topic_id]
     facts = talkative_first(record.about(topic_id))
-    silent = next((item for item in ranked if item.silent), None)
-    unsaid = silent is not None and silent.fact.topic == topic_id and weigh(ranked).decision is Decision.NOT_SAID
+    unsaid = bool(ranked) and weigh(evidence).decision is Decision.NOT_SAID and topic_of(evidence) == topic_id
     if not facts or unsaid:
         return phrase("unknown_short" if record.silence is State.UNKNOWN else "silence_short")
     said = [item for item in own if not item.silent and not item.whole]
@@ -300,30 +307,29 @@ def topic_line(record: Record, topic_id: str, ranked: Sequence[Scored] = ()) -> 
     return short_text(aimed or facts) or phrase("silence_short")
 
 
-def answer_choice(
-    records: Sequence[tuple[Record, Sequence[Scored]]], topic_id: str, now: datetime, total: int
-) -> Answer:
+def answer_choice(found: Sequence[Evidence], topic_id: str, now: datetime, total: int) -> Answer:
     """Return the answer when several records could be meant: one line for each, then the question back."""
-    lines = [phrase("choose_record"), *_lines_on_topic(records, topic_id, now)]
-    if total > len(records):
-        lines.append(phrase("list_more", count=total - len(records)))
+    lines = [phrase("choose_record"), *_lines_on_topic(found, topic_id, now)]
+    if total > len(found):
+        lines.append(phrase("list_more", count=total - len(found)))
     lines.append(phrase("choose_record_end"))
-    sources = tuple(citation for record, _ in records for citation in citations(record, record.about(topic_id)))
-    buttons = tuple(Button(record.short_title, topic_id, record.id) for record, _ in records[:5])
+    records = [item.record for item in found]
+    sources = tuple(citation for record in records for citation in citations(record, record.about(topic_id)))
+    buttons = tuple(Button(record.short_title, topic_id, record.id) for record in records[:5])
     return Answer("\n".join(lines), State.STATED, topic_id, None, None, sources, buttons)
 
 
-def list_on_topic(records: Sequence[tuple[Record, Sequence[Scored]]], topic_id: str, now: datetime) -> str:
+def list_on_topic(found: Sequence[Evidence], topic_id: str, now: datetime) -> str:
     """Return what each record says on a topic, one line each."""
     title = phrase("list_on_topic", topic=load_topics()[topic_id].title)
-    return "\n".join([title, *_lines_on_topic(records, topic_id, now)])
+    return "\n".join([title, *_lines_on_topic(found, topic_id, now)])
 
 
-def _lines_on_topic(records: Sequence[tuple[Record, Sequence[Scored]]], topic_id: str, now: datetime) -> Iterator[str]:
-    for record, ranked in records:
-        name = phrase(f"situation.{situation(record, now).status.value}")
-        text = topic_line(record, topic_id, ranked)
-        yield phrase("choose_line", title=record.short_title, situation=name, text=text)
+def _lines_on_topic(found: Sequence[Evidence], topic_id: str, now: datetime) -> Iterator[str]:
+    for evidence in found:
+        name = phrase(f"situation.{situation(evidence.record, now).status.value}")
+        text = topic_line(evidence, topic_id)
+        yield phrase("choose_line", title=evidence.record.short_title, situation=name, text=text)
 
 
 def nearest_facts(ranked: Sequence[tuple[Record, Scored]], now: datetime) -> Answer:

@@ -44,6 +44,7 @@ class Summary:
     departments: tuple[str, ...] = ()
     establishment_kinds: tuple[str, ...] = ()
     topics: frozenset[str] = frozenset()
+    marks: tuple[str, ...] = ()
     last_year: int = 0
     """The latest year by which the record is named (0: none)."""
 
@@ -98,6 +99,11 @@ class Snapshot:
     def by_programme(self) -> dict[str, tuple[str, ...]]:
         """Ids of the records of each programme, the last edition first."""
         return self._grouped(lambda summary: (summary.programme,) if summary.programme else ())
+
+    @cached_property
+    def by_mark(self) -> dict[str, tuple[str, ...]]:
+        """Ids of the records that bear each figure (knowledge.marks)."""
+        return self._grouped(lambda summary: summary.marks)
 
     @cached_property
     def national(self) -> tuple[str, ...]:
@@ -233,5 +239,6 @@ def _summary(record_id: str, kind: str, version: int, data: dict[str, Any]) -> S
         departments=tuple(data.get("departments", ())),
         establishment_kinds=tuple(data.get("establishment_kinds", ())),
         topics=frozenset(data.get("topics", ())),
+        marks=tuple(data.get("marks", ())),
         last_year=max(years, default=0),
     )

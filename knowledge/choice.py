@@ -82,6 +82,10 @@ def choose(mentions: Mentions, context: Context, topic: str | None, snapshot: Sn
     if not named and topic not in _ON_OTHER_CALLS and _unknown_issuer(mentions, snapshot):
         return Choice(Outcome.OTHER_ISSUER)
     in_hand = known.get(context.record_id) if context.record_id else None
+    if mentions.marks and not named and not mentions.places:
+        bearing = _bearing(mentions.marks, in_hand, snapshot)
+        if bearing:
+            return _narrow(bearing, mentions, topic)
     # « le SSIAD du Mont-Dore » names a call, and no town of the other end of the world.
     meant = named or ([in_hand] if in_hand else [])
     places = tuple(place for place in mentions.places if not any(_names(summary, place) for summary in meant))
@@ -129,6 +133,15 @@ def choose(mentions: Mentions, context: Context, topic: str | None, snapshot: Sn
         # « Je suis à Cholet. » … « La date limite ? »: the calls of other places are no answer.
         return Choice(Outcome.NOT_COVERED, regions=context.regions)
     return _everything(mentions, snapshot)
+
+
+def _bearing(marks: Sequence[str], in_hand: Summary | None, snapshot: Snapshot) -> list[Summary]:
+    """Return the records that bear the figures asked about: the one in hand, or those of the only programme that does."""
+    found = dict.fromkeys(record_id for mark in marks for record_id in snapshot.by_mark.get(mark, ()))
+    if in_hand and in_hand.id in found:
+        return [in_hand]
+    bearing = [snapshot.summaries[record_id] for record_id in found]
+    return bearing if len({item.programme or item.id for item in bearing}) == 1 else []
 
 
 def _unknown_issuer(mentions: Mentions, snapshot: Snapshot) -> bool:

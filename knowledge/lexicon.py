@@ -8,6 +8,7 @@ unknown is brought back to a known one when a single slip separates them.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -16,6 +17,7 @@ import yaml
 from rapidfuzz.distance import OSA
 
 from knowledge.catalogue import Snapshot
+from knowledge.marks import marks_in
 from knowledge.patterns import compile_pattern
 from knowledge.places import Place, find_places, narrow
 from knowledge.text import STOP_WORDS, fold
@@ -60,6 +62,8 @@ class Mentions:
     issuers: tuple[str, ...] = ()
     """Bodies of issuers.yml named as those of a call, as that file writes them."""
     places: tuple[Place, ...] = ()
+    marks: tuple[str, ...] = ()
+    """Figures by which records are known (knowledge.marks)."""
 
     @property
     def regions(self) -> tuple[str, ...]:
@@ -90,6 +94,7 @@ class Lexicon:
     """The index of names of one snapshot."""
 
     def __init__(self, snapshot: Snapshot) -> None:
+        self.marks = frozenset(snapshot.by_mark)
         self._phrases: dict[str, list[tuple[str, str]]] = {}
         self._starts: dict[str, int] = {}
         for summary in snapshot.summaries.values():
@@ -143,6 +148,9 @@ def read_mentions(text: str, lexicon: Lexicon) -> Mentions:
     """Return all that `text` names."""
     found = lexicon.find(text)
     folded = fold(text)
+    found_places = _wanted(text, narrow(find_places(text)))
+    # « 69 dossiers » is no département; « dans le 69 » is no figure of a record.
+    marks = tuple(mark for mark in marks_in(text, lexicon.marks) if " " in mark or not _names_place(mark, found_places))
 
     def ids(kind: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(mention.id for mention in found if mention.kind == kind))
@@ -154,8 +162,13 @@ def read_mentions(text: str, lexicon: Lexicon) -> Mentions:
         years=tuple(dict.fromkeys(int(year) for year in _YEAR.findall(folded))),
         procedures=tuple(name for name, pattern in _PROCEDURES if pattern.search(folded)),
         issuers=tuple(name for name, pattern in _issuers() if pattern.search(folded)),
-        places=tuple(_wanted(text, narrow(find_places(text)))),
+        places=tuple(item for item in found_places if not any(_names_place(mark, [item]) for mark in marks)),
+        marks=marks,
     )
+
+
+def _names_place(mark: str, places: Sequence[Place]) -> bool:
+    return any(place.text == mark.split()[0] for place in places)
 
 
 @lru_cache(maxsize=1)

@@ -9,6 +9,7 @@ from itertools import islice
 from knowledge.answers import Answer, Button, Citation, citations, topic_line
 from knowledge.catalogue import Snapshot, Summary
 from knowledge.choice import Context, choose
+from knowledge.evidence import Evidence
 from knowledge.glossary import Term
 from knowledge.lexicon import Mentions
 from knowledge.patterns import compile_pattern
@@ -148,7 +149,7 @@ def compare(records: Sequence[Record], now: datetime) -> Answer:
         name = phrase(f"situation.{state.status.value}")
         lines.append(phrase("compare_record", title=record.short_title, situation=name))
         for topic_id in topic_ids:
-            text = topic_line(record, topic_id)
+            text = topic_line(Evidence(record), topic_id)
             lines.append(phrase("compare_line", topic=topics[topic_id].title, text=text))
     sources = tuple(
         citation

@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from knowledge.errors import InvalidRecords, Problem
+from knowledge.marks import marks_of
 from knowledge.reading import record_from
 from knowledge.schema import read_file
 from knowledge.situation import Timing
@@ -38,6 +39,7 @@ def publication_of(record_id: str, content: dict[str, Any]) -> Publication:
     summary["departments"] = list(record.departments)
     summary["national"] = record.national
     summary["topics"] = list(content["facts"])
+    summary["marks"] = list(marks_of(record))
     summary["timing"] = Timing.of(record).as_dict()
     return Publication(record_id, content["kind"], content, summary)
 

@@ -202,6 +202,8 @@ def asks_for_definition(question: Question, terms: Mapping[str, Term]) -> bool:
     mentions = question.mentions
     if not question.text:
         return question.topic == "definition"
+    if mentions.marks:
+        return False
     known = [terms[item] for item in mentions.terms if item in terms]
     likely = question.probabilities.get("definition", 0.0)
     if not known:

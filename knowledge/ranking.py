@@ -9,21 +9,25 @@ The clues are listed in CLUES; their weights are fitted by `make fit` on calls o
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
+from knowledge.entries import common_ways, labelled, silences, text_of, topics_at_large, ways_of
+from knowledge.expected import expected_of, fit
 from knowledge.meaning import Vectors, asked_vector, told_vectors, vector_of
-from knowledge.passages.search import PassageIndex, stems_of
+from knowledge.passages.search import PassageIndex
 from knowledge.patterns import compile_pattern
 from knowledge.places import find_places
-from knowledge.records import Fact, Kind, Record, Source, State
+from knowledge.records import Fact, Record, State
 from knowledge.spelling import respell
+from knowledge.stems import stems_of
 from knowledge.territory import region
 from knowledge.text import content_words, fold, stem
 from knowledge.topics import load_topics
+from knowledge.weights import load_weights
 from knowledge.word_index import WordIndex
 
 CLUES = (
@@ -44,9 +48,7 @@ CLUES = (
     "passage",  # how near the passage is where the fact stands
     "spoken",  # the entry is a silence, and a passage has so much of the question's words
     "told",  # nearness of the fact itself for the second encoder, above the other entries'
-)
-WEIGHTS = np.array(
-    [0.82, 2.28, 1.63, 2.68, 0.85, 0.96, 0.0, 2.09, 1.42, 0.74, -2.43, -1.46, 0.96, 0.74, 1.13, -0.18, 1.77]
+    "fits",  # it holds the kind of thing that the question asks for, or lacks it
 )
 # A best entry this likely without the second encoder does without it: half of the questions, and nearly all of its gain.
 SURE_WITHOUT = 0.6
@@ -76,7 +78,7 @@ class Scored(NamedTuple):
         score: weighted sum of the clues.
         share: probability that this entry is the one asked for, given that one of the record's is.
         words, meaning: nearness to the fact itself; asked: nearness to the ways of asking for it.
-        passage, told, spoken: see CLUES.
+        passage, told, spoken, fits: see CLUES.
     """
 
     fact: Fact
@@ -93,6 +95,7 @@ class Scored(NamedTuple):
     passage: float = 0.0
     told: float = 0.0
     spoken: float = 0.0
+    fits: float = 0.0
 
     @property
     def near(self) -> float:
@@ -105,8 +108,7 @@ class RecordIndex:
 
     def __init__(self, record: Record, passages: PassageIndex | None = None) -> None:
         self.record = record
-        self.passages = passages
-        wholes, silent = list(_topics_at_large(record)), list(_silences(record))
+        wholes, silent = list(topics_at_large(record)), list(silences(record))
         self.entries = [*record.facts, *wholes, *silent]
         self._kinds = np.array(["fact"] * len(record.facts) + ["whole"] * len(wholes) + ["silent"] * len(silent))
         self._constant = np.column_stack(
@@ -122,14 +124,13 @@ class RecordIndex:
         names = [record.short_title, *(name for name in record.aliases if " " not in name)]
         names += [issuer.name for issuer in record.issuers] + [region(code).name for code in record.regions]
         self._names = {stem(word) for name in names for word in content_words(name)}
-        if passages is not None:
-            passages.names = frozenset(self._names)
-        self._texts = WordIndex([_text(fact) for fact in self.entries])
-        ways = [(place, way) for place, fact in enumerate(self.entries) for way in _ways(fact)]
+        self.passages = passages.named(frozenset(self._names)) if passages is not None else None
+        self._texts = WordIndex([text_of(fact) for fact in self.entries])
+        ways = [(place, way) for place, fact in enumerate(self.entries) for way in ways_of(fact)]
         self._owners = np.array([place for place, _ in ways], dtype=np.int64)
         self._ways = [way for _, way in ways]
         # Most ways are those of the topics, the same for every record: their vectors are kept and compared once.
-        common = _common_ways()
+        common = common_ways()
         shared = [way in common for way in self._ways]
         self._common, self._own = np.flatnonzero(shared), np.flatnonzero(np.logical_not(shared))
         self._common_rows = np.array([common[self._ways[place]] for place in self._common], dtype=np.int64)
@@ -155,7 +156,7 @@ class RecordIndex:
 
     @cached_property
     def _told(self) -> np.ndarray | None:
-        return told_vectors([_labelled(fact) for fact in self.entries])
+        return told_vectors([labelled(fact) for fact in self.entries])
 
     def _near_told(self, question: str) -> np.ndarray:
         """Return how far above the others each entry is for the second encoder, about 0 to 1; zeros without it."""
@@ -174,7 +175,7 @@ class RecordIndex:
     def _meanings(self) -> tuple[np.ndarray, np.ndarray]:
         """Vectors of the facts, and of the ways of asking that are this record's own."""
         own = [self._ways[place] for place in self._own]
-        found = _vectors.of([*map(_labelled, self.entries), *own])
+        found = _vectors.of([*map(labelled, self.entries), *own])
         return found[: len(self.entries)], found[len(self.entries) :]
 
     def _near_ways(self, core: str) -> np.ndarray:
@@ -200,7 +201,7 @@ class RecordIndex:
         """
         question = respell(question)
         core = _without_places(question)
-        stems = {stem(word) for word in content_words(core)}
+        stems = set(stems_of(core, self.passages.abbreviations if self.passages else None))
         stems = stems - self._names or stems
         facts, vector = self._meanings[0], vector_of(core)
         asked = np.column_stack([self._way_words.cosines(stems), self._near_ways(core)])
@@ -223,6 +224,18 @@ class RecordIndex:
                 self._conflicts * bool(_CONTRADICTION.search(fold(question))),
                 *self._beside_passages(question),
                 self._near_told(core) if told else np.zeros(len(self.entries)),
+                self._fits(question),
+            ]
+        )
+
+    def _fits(self, question: str) -> np.ndarray:
+        """Return, for each fact that says something, whether it holds what the question asks for (-1 to 1)."""
+        expected = expected_of(question)
+        told = zip(self._kinds, self.entries)
+        return np.array(
+            [
+                fit(expected, text_of(fact)) if kind == "fact" and fact.state not in _NOT_SAID else 0.0
+                for kind, fact in told
             ]
         )
 
@@ -240,10 +253,11 @@ class RecordIndex:
         if not self.entries:
             return []
         clues = self.clues(question, probabilities, told=False)
-        scores = clues @ WEIGHTS
+        weights = _weights()
+        scores = clues @ weights
         if _leading(scores) < SURE_WITHOUT:
             clues[:, CLUES.index("told")] = self._near_told(_without_places(respell(question)))
-            scores = clues @ WEIGHTS
+            scores = clues @ weights
         shares = np.exp(scores - scores.max())
         shares /= shares.sum()
         kinds, rows = self._kinds.tolist(), clues.tolist()
@@ -264,7 +278,7 @@ class RecordIndex:
                 rows[place][words],
                 rows[place][meaning],
                 *(max(rows[place][way] for way in pair) for pair in ways),
-                *(rows[place][at[name]] for name in ("passage", "told", "spoken")),
+                *(rows[place][at[name]] for name in ("passage", "told", "spoken", "fits")),
             )
             for place in order
         ]
@@ -279,6 +293,11 @@ class RecordIndex:
         for owner, way in zip(self._owners.tolist(), self._ways):
             owners.setdefault(way, set()).add(owner)
         return [(place, way, owners[way]) for place, way in enumerate(self._ways)]
+
+
+@lru_cache(maxsize=1)
+def _weights() -> np.ndarray:
+    return np.array([load_weights().ranking[name] for name in CLUES])
 
 
 def _leading(scores: np.ndarray) -> float:
@@ -300,46 +319,9 @@ def _homes_of(fact: Fact, held: Sequence[frozenset[str]], rarity: Mapping[str, f
     return [place for place, share in enumerate(shares) if share >= _HOME]
 
 
-def _topics_at_large(record: Record) -> Iterable[Fact]:
-    """Yield a fact without text for each topic on which the record says something."""
-    for topic_id, topic in load_topics().items():
-        if record.about(topic_id):
-            yield Fact("whole", topic_id, record.about(topic_id)[0].source, asked=topic.asked)
-
-
-def _silences(record: Record) -> Iterable[Fact]:
-    """Yield, for a call, a fact without text for each topic and each point that none of its facts answers."""
-    if record.kind is not Kind.CALL or not record.documents:
-        return
-    source = Source(record.documents[0].id)
-    answered = {(fact.topic, aspect) for fact in record.facts for aspect in fact.aspects}
-    for topic_id, topic in load_topics().items():
-        if not record.about(topic_id):
-            yield Fact("silent", topic_id, source, record.silence, asked=topic.asked)
-        for aspect_id in topic.aspects:
-            if (topic_id, aspect_id) not in answered:
-                yield Fact(f"silent-{aspect_id}", topic_id, source, record.silence, aspects=(aspect_id,))
-
-
-def _ways(fact: Fact) -> list[str]:
-    """Return the ways in which people ask for a fact: its own, and those of the points that it answers."""
-    points = load_topics()[fact.topic].aspects
-    shared = [way for aspect in fact.aspects if aspect in points for way in points[aspect].asked]
-    return [respell(way) for way in dict.fromkeys([*fact.asked, *shared])]
-
-
-@lru_cache(maxsize=1)
-def _common_ways() -> dict[str, int]:
-    """Return the ways of asking for the topics and their points, each with its row among their vectors."""
-    topics = load_topics().values()
-    lists = [topic.asked for topic in topics] + [item.asked for topic in topics for item in topic.aspects.values()]
-    ways = dict.fromkeys(respell(way) for asked in lists for way in asked)
-    return {way: row for row, way in enumerate(ways)}
-
-
 @lru_cache(maxsize=1)
 def _common_vectors() -> np.ndarray:
-    return Vectors().of(list(_common_ways()))
+    return Vectors().of(list(common_ways()))
 
 
 @lru_cache(maxsize=64)
@@ -373,27 +355,3 @@ def _without_places(question: str) -> str:
 def _asked(question: str) -> dict[str, frozenset[str]]:
     """The aspects that a question aims at, by topic: the same for every record that is ranked for it."""
     return {topic_id: frozenset(topic.asked_aspects(question)) for topic_id, topic in load_topics().items()}
-
-
-def _text(fact: Fact) -> str:
-    readings = (reading.text for reading in fact.readings)
-    words = (fact.text, fact.short, fact.as_printed, fact.scope.label, *fact.keywords, *readings)
-    return " ".join(filter(None, words)) or _label(fact)
-
-
-def _labelled(fact: Fact) -> str:
-    """The fact's own words under what they are about: a question names the one as often as the other."""
-    topic = load_topics()[fact.topic]
-    points = [topic.aspects[aspect].label for aspect in fact.aspects if aspect in topic.aspects]
-    return ". ".join(dict.fromkeys([topic.title, *points, _plain(fact)]))
-
-
-def _plain(fact: Fact) -> str:
-    return fact.text or fact.short or " ".join(reading.text or "" for reading in fact.readings) or _label(fact)
-
-
-def _label(fact: Fact) -> str:
-    """Words for a point of which nothing is said (or for a structured value that stands alone)."""
-    topic = load_topics()[fact.topic]
-    known = [topic.aspects[aspect].label for aspect in fact.aspects if aspect in topic.aspects]
-    return " ".join(known) or topic.label

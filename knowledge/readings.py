@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from knowledge.choice import Context
+from knowledge.evidence import Evidence
 from knowledge.lexicon import Mentions
 from knowledge.question import Question, asks_of_each, is_follow_up
-from knowledge.ranking import Scored
-from knowledge.records import Record
 from knowledge.text import content_words
 from knowledge.topics import load_topics
 
@@ -46,17 +45,19 @@ def completed(question: Question, context: Context) -> Question:
     return question
 
 
-def listed_topic(question: Question, found: Sequence[tuple[Record, Sequence[Scored]]]) -> str | None:
+def listed_topic(question: Question, found: Sequence[Evidence]) -> str | None:
     """Return the topic on which each call of a list is asked (« la date limite de chacun »), or None."""
     topics = [topic for topic in load_topics() if topic not in _LIST_ITSELF]
     likely = max(topics, key=lambda topic: question.probabilities.get(topic, 0.0))
     if question.probabilities.get(likely, 0.0) >= LISTED_TOPIC:
         return likely
-    first = [item for _, ranked in found for item in ranked[:1] if item.fact.topic in topics]
+    first = [item for evidence in found for item in evidence.ranked[:1] if item.fact.topic in topics]
     if asks_of_each(question.text):
         shares = Counter[str]()
-        for _, ranked in found:
-            shares.update({item.fact.topic: item.share for item in reversed(ranked) if item.fact.topic in topics})
+        for evidence in found:
+            shares.update(
+                {item.fact.topic: item.share for item in reversed(evidence.ranked) if item.fact.topic in topics}
+            )
         return max(shares, key=shares.__getitem__, default=None)
     best = max(first, key=lambda item: item.score, default=None)
     return best.fact.topic if best and best.near >= LISTED_NEAR else None

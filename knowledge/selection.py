@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from knowledge import thresholds
+from knowledge.evidence import Evidence
 from knowledge.patterns import compile_pattern
 from knowledge.ranking import Scored
 from knowledge.records import Fact, Record, State
 from knowledge.text import content_words, stem
-from knowledge.weighing import ASKED_FOR, PLAIN, Decision, at_large, silent_of
+from knowledge.weighing import ASKED_FOR, Decision, Speaks, Weighed, is_at_large, is_named, silent_of
 
 _FIGURES = compile_pattern(r"\d+")
 # A fact is aimed at from this share of the probability on (Scored.share), or this part of the best one's.
@@ -38,7 +40,7 @@ class Selection:
     """Facts to show, in order: those aimed at, then the rest of the topic; and the points left without answer.
 
     `sure` is False when nothing shows that the facts answer the question, `silent` is True when the question
-    aims at something of which the record says nothing: the answer then says so.
+    aims at something of which the record says nothing: the answer then says so, and of what when it is `named`.
     """
 
     aimed: tuple[Fact, ...]
@@ -46,22 +48,24 @@ class Selection:
     missing: tuple[tuple[str, str], ...]
     sure: bool = True
     silent: bool = False
+    named: bool = True
 
 
-def select(record: Record, topic_id: str, ranked: Sequence[Scored], decision: Decision) -> Selection:
-    """Return the facts to show.
+def select(evidence: Evidence, topic_id: str, weighed: Weighed) -> Selection:
+    """Return the facts to show on a topic.
 
     Args:
-        ranked: the record's entries, best first, as the question ranks them; empty: the topic at large.
-        decision: what they allow to say (knowledge.weighing).
+        evidence: what the record has for the question; without ranked entries, the topic at large is asked for.
+        weighed: what it allows to say.
     """
+    record, ranked, decision = evidence.record, evidence.ranked, weighed.decision
     if not ranked:
         return Selection((), talkative_first(record.about(topic_id)), ())
     said = [item for item in ranked if not item.silent and not item.whole]
     # What comes near the best entry is aimed at; a question on the topic at large is answered in the record's order.
     least = max(AIMED_SHARE, AIMED_PART * ranked[0].share)
     aimed = _said_first([item for item in said[:MOST_AIMED] if item.share >= least and _meant(item)])
-    if decision is not Decision.NOT_SAID and (ranked[0].whole or at_large(ranked)):
+    if decision is not Decision.NOT_SAID and is_at_large(ranked):
         # What comes nearest is said first all the same: a plain question may hide a precise one.
         aimed = [fact for fact in aimed if fact.state not in SILENT][:1] if said[0].near >= NEAREST_FIRST else []
         rest = [fact for fact in record.about(topic_id) if fact not in aimed]
@@ -72,13 +76,17 @@ def select(record: Record, topic_id: str, ranked: Sequence[Scored], decision: De
         missing = tuple((silent.fact.topic, aspect) for aspect in silent.fact.aspects)
         # What is said comes after « the document does not say », as what is nearest to it.
         near = [item.fact for item in said if item.fact.topic == topic_id or item.share >= NEAR_SILENCE]
-        return Selection((), tuple(near), missing, silent=True)
-    plain = decision is Decision.NEAR and ranked[0].topic >= PLAIN
+        named = weighed.speaks is Speaks.NOTHING and is_named(silent)
+        return Selection((), tuple(near), missing if named else (), silent=True, named=named)
+    plain = decision is Decision.NEAR and ranked[0].topic >= thresholds.PLAIN
     if decision is Decision.NEAR:
         # On a topic that is plainly asked about, what comes nearest is of that topic.
         own = [item for item in said if item.fact.topic == topic_id]
         among = own if plain and own else said
         aimed = list(dict.fromkeys([*aimed, *(item.fact for item in among[:NEAREST] if _meant(item))]))[:NEAREST]
+    elif weighed.speaks is Speaks.FACT and said[0].fact not in aimed[:1] and _meant(said[0]):
+        # The fact that was found sure speaks first.
+        aimed = [said[0].fact, *(fact for fact in aimed if fact is not said[0].fact)]
     possible = [] if plain else [item.fact for item in said if item.share >= POSSIBLE_SHARE]
     same = [item.fact for item in said if item.fact.topic == topic_id]
     others = [fact for fact in dict.fromkeys([*possible, *same]) if fact not in aimed]

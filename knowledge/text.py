@@ -183,6 +183,11 @@ def fold_character(character: str) -> str:
     return plain if len(plain) <= LONGEST_FOLD else " "
 
 
+def plain_letters(text: str) -> str:
+    """Return `text` in lower case without accents, its signs and spaces kept (fixed spaces become plain)."""
+    return "".join(map(fold_character, text)).replace("’", "'")
+
+
 def fold(text: str) -> str:
     """Return the words of `text`, lower case, without accents, separated by single spaces."""
     return " ".join(_WORD.findall("".join(map(fold_character, text))))

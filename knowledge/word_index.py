@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from knowledge.text import content_words, stem
+from knowledge.stems import stems_of
 
 
 class WordIndex:
@@ -66,6 +66,6 @@ _numbering = threading.Lock()
 @lru_cache(maxsize=16_384)
 def _stem_numbers(text: str) -> np.ndarray:
     """Return the words of a text, as numbers of this process."""
-    stems = {stem(word) for word in content_words(text)}
+    stems = set(stems_of(text))
     with _numbering:
         return np.array(sorted(_NUMBERS.setdefault(item, len(_NUMBERS)) for item in stems), dtype=np.int64)

@@ -9,23 +9,21 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
+from copy import copy
 from functools import cached_property, lru_cache
 
 import numpy as np
 
+from knowledge.expected import expected_of, fit
 from knowledge.meaning import Vectors, vector_of
 from knowledge.passages.document import Passage
 from knowledge.spelling import respell
-from knowledge.text import content_words, stem
+from knowledge.stems import explained_in, stems_of
 
 _SATURATION, _LENGTH = 1.2, 0.75  # BM25's usual constants
 _WORDS = 2.0  # what the words count beside the meaning
+_FITS = 1.25  # what holding the kind of thing that is asked for counts
 _BESIDE = 0.5  # what a word of the heading, or of the sentence that announces a list, counts beside one of the passage
-
-
-def stems_of(text: str) -> list[str]:
-    """Return the stems of the words of a text that carry meaning, in order."""
-    return [stem(word) for word in content_words(respell(text))]
 
 
 class PassageIndex:
@@ -33,22 +31,33 @@ class PassageIndex:
 
     Attributes:
         passages: in the document's order.
+        abbreviations: those that the document explains.
         names: stems of the call's own name: they say which call is meant, not what is asked of it.
     """
 
     def __init__(self, passages: Sequence[Passage]) -> None:
         self.passages = tuple(passages)
         self.names: frozenset[str] = frozenset()
+        # The question is asked once of the facts and once of the passages.
+        self._last: tuple[str | None, np.ndarray] = (None, np.zeros(0))
+        self.abbreviations = explained_in(item.text for item in self.passages)
+        own = self.abbreviations
         self._counts: list[dict[str, float]] = []
         for item in self.passages:
-            counts = {word: float(count) for word, count in Counter(stems_of(item.text)).items()}
-            for beside in {*stems_of(item.section or ""), *stems_of(item.lead)}:
+            counts = {word: float(count) for word, count in Counter(stems_of(item.text, own)).items()}
+            for beside in {*stems_of(item.section or "", own), *stems_of(item.lead, own)}:
                 counts[beside] = counts.get(beside, 0.0) + _BESIDE
             self._counts.append(counts)
         self._lengths = np.array([sum(counts.values()) for counts in self._counts]) if self._counts else np.zeros(0)
         spread = Counter(word for counts in self._counts for word in counts)
         size = len(self._counts)
         self.rarity = {word: math.log(1 + (size - count + 0.5) / (count + 0.5)) for word, count in spread.items()}
+
+    def named(self, names: frozenset[str]) -> PassageIndex:
+        """Return the same index for a call with these names (stems)."""
+        index = copy(self)
+        index.names, index._last = names, (None, np.zeros(0))
+        return index
 
     def __len__(self) -> int:
         return len(self.passages)
@@ -86,13 +95,22 @@ class PassageIndex:
         return near
 
     def scores(self, question: str) -> np.ndarray:
-        """Return the score of each passage: both nearnesses, each on the scale of its own spread, added."""
-        question = respell(question)
-        scores: np.ndarray = _WORDS * _spread(self.words(self._asked(question))) + _spread(self.meanings(question))
+        """Return the score of each passage: words and meaning, each on the scale of its own spread, and whether it fits."""
+        asked, scores = self._last
+        if asked != question:
+            plain = respell(question)
+            near: np.ndarray = _WORDS * _spread(self.words(self._asked(plain))) + _spread(self.meanings(plain))
+            scores = near + _FITS * self.fits(plain)
+            self._last = (question, scores)
         return scores
 
+    def fits(self, question: str) -> np.ndarray:
+        """Return whether each passage holds the kind of thing that a question asks for (-1 to 1)."""
+        expected = expected_of(question)
+        return np.array([fit(expected, f"{item.lead} {item.text}") for item in self.passages])
+
     def _asked(self, question: str) -> list[str]:
-        stems = stems_of(question)
+        stems = stems_of(question, self.abbreviations)
         return [word for word in stems if word not in self.names] or stems
 
     def nearest(self, question: str, count: int) -> tuple[Passage, ...]:
@@ -102,6 +120,11 @@ class PassageIndex:
     def nearest_places(self, question: str, count: int) -> list[int]:
         """Return where the passages that come nearest to a question stand, best first."""
         return [int(place) for place in np.argsort(-self.scores(question), kind="stable")[:count]]
+
+    def share_unknown(self, question: str) -> float:
+        """Return the share of a question's words that the document lacks, 0 to 1."""
+        stems = set(self._asked(question))
+        return sum(word not in self.rarity for word in stems) / len(stems) if stems else 0.0
 
     def coverage(self, question: str, place: int) -> float:
         """Return the share of a question's words, by rarity, that a passage has; a word that the document lacks counts most."""

@@ -15,6 +15,7 @@ from knowledge.answering import Assistant, Reply
 from knowledge.answers import answer_topic
 from knowledge.catalogue import Catalogue
 from knowledge.choice import Context
+from knowledge.evidence import Evidence
 from knowledge.loader import FOLDER, load
 from knowledge.question import Question, asks_which_calls, names_a_day
 from knowledge.store import Store
@@ -120,9 +121,9 @@ def test_a_record_can_be_answered_under_the_topic_of_another(loaded: Assistant) 
         ranked = loaded.index(record_id).rank(question, {"documents": 0.9})
         silent = [item for item in ranked if item.silent]
         for topic_id in load_topics():
-            assert answer_topic(record, topic_id, ranked, NOON).text
+            assert answer_topic(Evidence(record, tuple(ranked)), topic_id, NOON).text
             for item in silent:
-                assert answer_topic(record, topic_id, [item, *ranked], NOON).text
+                assert answer_topic(Evidence(record, (item, *ranked)), topic_id, NOON).text
 
 
 @pytest.mark.parametrize(
