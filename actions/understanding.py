@@ -9,12 +9,11 @@ from typing import Any
 from rasa_sdk import Tracker
 
 from actions.memory import context_of
-from actions.wire import intent_of, topic_of
+from actions.wire import topic_of
 from knowledge.answering import Assistant
 from knowledge.lexicon import Mentions
 from knowledge.places import narrow, place_of_department
 from knowledge.question import Question, is_follow_up
-from knowledge.topics import load_topics
 
 _ANSWERED = {"list_calls", "compare_calls", "more_detail"}
 _TALK = {
@@ -30,8 +29,6 @@ _TALK = {
     "start_over",
     "repeat",
 }
-# Beside a place, the next likely topic is taken from this probability on.
-HINT = 0.02
 
 
 @dataclass(frozen=True)
@@ -85,14 +82,9 @@ def _clause(item: dict[str, Any], assistant: Assistant) -> Clause:
     mentions = assistant.mentions(item["text"])
     intent = item["intent"]
     probabilities = {topic_of(name): value for name, value in item.get("ranking", ())}
-    if intent == "specify_context" and not is_follow_up(item["text"], mentions):
-        # A place with words of its own (« qui candidate à La Réunion ») is a question, not a change of place.
-        likely = max(load_topics(), key=lambda topic: probabilities.get(topic, 0.0))
-        if probabilities.get(likely, 0.0) >= HINT:
-            intent = intent_of(likely)
-            rest = 1.0 - probabilities.pop("context", 0.0)
-            probabilities = {topic: value / max(rest, HINT) for topic, value in probabilities.items()}
-    asks = bool(item.get("asks", True)) and intent not in _TALK
+    # A place with words of its own (« qui candidate à La Réunion ») asks; alone it moves the question before.
+    moves = intent == "specify_context" and is_follow_up(item["text"], mentions)
+    asks = bool(item.get("asks", True)) and (intent not in _TALK or intent == "specify_context" and not moves)
     return Clause(item["text"], _topic(intent), mentions, probabilities, asks, item["intent"])
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import lru_cache
 from itertools import islice
 
+from knowledge import thresholds
 from knowledge.answers import Answer, answer_choice, answer_topic, list_on_topic, nearest_facts
 from knowledge.catalogue import Snapshot
 from knowledge.choice import Choice, Context, Outcome, choose, pointed_at
@@ -32,45 +33,21 @@ from knowledge.listing import (
 from knowledge.question import (
     Question,
     asks_for_definition,
-    asks_of_each,
     asks_which_calls,
-    is_correction,
     is_follow_up,
-    names_a_day,
 )
 from knowledge.ranking import RecordIndex, Scored, index_of
-from knowledge.readings import (
-    completed,
-    listed_topic,
-    on_its_next_topic,
-    perhaps_on,
-    with_its_own_topic,
-    with_places,
-)
+from knowledge.readings import FIRST_READINGS, listed_topic, read, with_places
 from knowledge.records import Kind, Record, State
 from knowledge.rendering import french_list, phrase
 from knowledge.text import content_words
 from knowledge.topics import load_topics
-from knowledge.weighing import BEYOND_DOUBT, topic_of
+from knowledge.weighing import Decision, topic_of, weigh
 
-# A fact this near speaks although the topic was not understood; nearer still when no call is known.
-CLEAR_NEAR = 0.5
-NAMED_NEAR = 0.2
-POSSIBLE = 0.2
-# A list or a comparison that the model only half believes in, when places are named.
-MAYBE = 0.15
-# Under this, a list of the calls of a place that has one is a poor answer: its nearest facts are a better one.
-LIKELY_LIST = 0.6
 SAID = 200
-# With no record in hand, one whose best fact is that near, and leads by that much, is the one meant.
-LEAD_NEAR = 0.42
-LEAD = 0.12
-# A question on a plain topic (« quelles pièces ? ») is never answered for one call only.
-LEADER_BELOW = 0.75
 NEAREST = 3
 # A question not understood is looked for in the document of the call in hand when it has so many words, and so many of them.
 FEW_WORDS = 2
-SPEAKS_OF = 0.3
 _SAYING = {State.STATED, State.CONFLICT}
 
 
@@ -80,6 +57,8 @@ class Reply:
 
     answers: tuple[Answer, ...]
     context: Context
+    readings: tuple[str, ...] = ()
+    """Names of those that changed the question (knowledge.readings)."""
 
 
 @lru_cache(maxsize=2)
@@ -136,25 +115,14 @@ class Assistant:
         Raises:
             StoreUnavailable: the database does not answer.
         """
-        question = completed(question, context)
+        question, fired = read(question, context, self.base, FIRST_READINGS)
         context = replace(with_places(context, question.mentions), said=question.text[:SAID] or context.said)
         if asks_for_definition(question, self.base.terms):
             return self._define(question, context)
-        if question.topic == "definition":
-            question = on_its_next_topic(question)
-        if question.mentions.establishments:
-            question = perhaps_on(question, "eligibility")
-        if names_a_day(question.text):
-            question = perhaps_on(question, "deadline")
-        if question.text and is_follow_up(question.text, question.mentions):
-            question = replace(question, topic="context")
-        if question.topic == "context" and context.topic is None:
-            question = with_its_own_topic(question)
-        corrects = is_correction(question.text) and (not question.sure or bool(question.mentions.places))
-        if context.topic in load_topics() and corrects and "?" not in question.text:
-            question = replace(question, topic=context.topic, probabilities={context.topic: 1.0})
-        if question.topic == "list" and self._asks_of_the_one_in_hand(question, context):
-            question = on_its_next_topic(question)
+        question, more = read(question, context, self.base)
+        return replace(self._dispatched(question, context, now, whole=whole), readings=(*fired, *more))
+
+    def _dispatched(self, question: Question, context: Context, now: datetime, *, whole: bool) -> Reply:
         if question.topic == "list":
             return self._list(question, context, now)
         if question.topic == "compare":
@@ -163,13 +131,6 @@ class Assistant:
             return self._set_context(question, context, now)
         choice = choose(question.mentions, context, question.topic, self.base)
         return self._answer(choice, question, context, now, whole=whole)
-
-    def _asks_of_the_one_in_hand(self, question: Question, context: Context) -> bool:
-        """Return whether what looks like a wish for a list is asked on the page of a call (« notre service a ouvert en 2024 »)."""
-        named = question.mentions.records or question.mentions.places
-        return bool(question.text and context.record_id and not named) and not (
-            question.sure or asks_which_calls(question.text) or asks_of_each(question.text)
-        )
 
     def clear_reply(self, question: Question, context: Context, now: datetime) -> Reply | None:
         """Answer a clause whose topic was not understood, when a fact is near beyond doubt; else None."""
@@ -181,9 +142,9 @@ class Assistant:
         choice = choose(question.mentions, context, None, self.base)
         if choice.outcome not in {Outcome.ONE, Outcome.SEVERAL}:
             return self._answer(choice, replace(question, topic="overview"), context, now)
-        if len(choice.regions) > 1 and question.probabilities.get("compare", 0.0) >= MAYBE:
+        if len(choice.regions) > 1 and question.probabilities.get("compare", 0.0) >= thresholds.MAYBE_LIST:
             return self._compare(question, context, now)
-        if question.mentions.places and question.probabilities.get("list", 0.0) >= MAYBE:
+        if question.mentions.places and question.probabilities.get("list", 0.0) >= thresholds.MAYBE_LIST:
             return self._list(question, context, now)
         found = self._nearest(choice, question)
         if not found:
@@ -192,12 +153,32 @@ class Assistant:
         # Once the call is known, its nearest facts, said to be just that, serve better than « je n'ai pas compris ».
         named = bool(question.mentions.records or question.mentions.places)
         possible = max((question.probabilities.get(topic, 0.0) for topic in load_topics()), default=0.0)
-        guess = best.near >= NAMED_NEAR or (named and possible >= POSSIBLE)
+        guess = best.near >= thresholds.NAMED_NEAR or (named and possible >= thresholds.POSSIBLE_TOPIC)
         in_hand = choice.outcome is Outcome.ONE and self._speaks_of(record.id, question.text)
-        if best.near < CLEAR_NEAR and not (choice.outcome is Outcome.ONE and guess) and not in_hand:
+        if not in_hand and not named and (reply := self.on_the_call_in_hand(question, context, now)):
+            return reply
+        if best.near < thresholds.CLEAR_NEAR and not (choice.outcome is Outcome.ONE and guess) and not in_hand:
             # Failing a fact, the meaning of the term that was named is better than « je n'ai pas compris ».
             return self._define(question, context) if question.mentions.terms else None
         return self._answer(Choice(Outcome.ONE, (record.id,)), replace(question, topic=best.fact.topic), context, now)
+
+    def on_the_call_in_hand(self, question: Question, context: Context, now: datetime) -> Reply | None:
+        """Answer from the call in hand what looks like talk (« combien de voitures ? » on its page); None when it has nothing near.
+
+        Args:
+            question: the whole message, whatever its topic was taken for.
+        """
+        record_id = context.record_id
+        elsewhere = question.mentions.records or question.mentions.places or question.mentions.issuers
+        if record_id not in self.base.summaries or elsewhere or len(content_words(question.text)) < FEW_WORDS:
+            return None
+        evidence = gather(self.index(record_id), question.text, question.probabilities)
+        weighed = weigh(evidence)
+        asks = bool(evidence.expected.kinds or evidence.expected.counted)
+        if weighed.decision is not Decision.SURE and not (asks and evidence.unknown < thresholds.MOSTLY_UNKNOWN):
+            return None
+        topic = topic_of(evidence)
+        return Reply((answer_topic(evidence, topic, now),), context.on(record_id, topic))
 
     def _speaks_of(self, record_id: str, text: str) -> bool:
         """Return whether the document of a record has most of the words of a question: its extracts then answer better than none."""
@@ -205,7 +186,7 @@ class Assistant:
         if not passages or not len(passages) or len(content_words(text)) < FEW_WORDS:
             return False
         best = passages.nearest_places(text, 1)[0]
-        return passages.coverage(text, best) >= SPEAKS_OF
+        return passages.coverage(text, best) >= thresholds.SPEAKS_OF
 
     def nearest(self, question: Question, context: Context, now: datetime) -> Answer:
         """Return the entries nearest to a clause that was not understood."""
@@ -243,7 +224,7 @@ class Assistant:
             return Reply((issuer_unknown(self.base, mentions.issuers),), context)
         if choice.outcome in {Outcome.YEAR_UNKNOWN, Outcome.NOTHING}:
             return Reply((year_unknown(self.base, mentions.years),), context)
-        unsure = question.probabilities.get(topic, 0.0) < LEADER_BELOW
+        unsure = question.probabilities.get(topic, 0.0) < thresholds.LEADER_BELOW
         if choice.outcome is Outcome.SEVERAL and not choice.regions and question.text and unsure:
             leader = self._leader(choice, question)
             if leader:
@@ -279,7 +260,9 @@ class Assistant:
         record = index.record
         if not question.text or question.fixed:
             return Evidence(record)
-        untold = question.probabilities.get(question.topic, 0.0) >= BEYOND_DOUBT and not record.about(question.topic)
+        untold = question.probabilities.get(question.topic, 0.0) >= thresholds.BEYOND_DOUBT and not record.about(
+            question.topic
+        )
         if record.kind is not Kind.CALL and untold:
             # An event or a guide has no deadline: what it says of other things is no answer.
             return Evidence(record)
@@ -304,7 +287,11 @@ class Assistant:
             )
             best[record_id] = max(near, default=0.0)
         order = sorted(best, key=lambda item: -best[item])
-        if len(order) > 1 and best[order[0]] >= LEAD_NEAR and best[order[0]] - best[order[1]] >= LEAD:
+        if (
+            len(order) > 1
+            and best[order[0]] >= thresholds.LEADER_NEAR
+            and best[order[0]] - best[order[1]] >= thresholds.LEADER_AHEAD
+        ):
             return order[0]
         return None
 
@@ -342,7 +329,7 @@ class Assistant:
         if choice.outcome is not Outcome.ONE:
             return None
         evidence = self._evidence(choice.records[0], question)
-        likely = question.probabilities.get("list", 0.0) >= LIKELY_LIST
+        likely = question.probabilities.get("list", 0.0) >= thresholds.LIKELY_LIST
         return listed_topic(question, [evidence]) if likely else evidence.ranked[0].fact.topic
 
     def _compare(self, question: Question, context: Context, now: datetime) -> Reply:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
+from knowledge import thresholds
 from knowledge.cards import Contact, Extract, contacts_of, extracts_of
 from knowledge.evidence import Evidence
 from knowledge.passages.document import Passage
@@ -23,7 +24,6 @@ from knowledge.rendering import (
     whom_to_ask,
 )
 from knowledge.selection import (
-    AIMED_PART,
     MOST_AIMED,
     SILENT,
     Selection,
@@ -303,7 +303,7 @@ def topic_line(evidence: Evidence, topic_id: str) -> str:
     if not facts or unsaid:
         return phrase("unknown_short" if record.silence is State.UNKNOWN else "silence_short")
     said = [item for item in own if not item.silent and not item.whole]
-    aimed = [item.fact for item in said if item.share >= AIMED_PART * said[0].share][:MOST_AIMED]
+    aimed = [item.fact for item in said if item.share >= thresholds.AIMED_PART * said[0].share][:MOST_AIMED]
     return short_text(aimed or facts) or phrase("silence_short")
 
 

@@ -19,8 +19,9 @@ from rapidfuzz.distance import OSA
 from knowledge.catalogue import Snapshot
 from knowledge.marks import marks_in
 from knowledge.patterns import compile_pattern
-from knowledge.places import Place, find_places, narrow
+from knowledge.places import Place, narrow
 from knowledge.text import STOP_WORDS, fold
+from knowledge.utterance import heard
 
 _YEAR = compile_pattern(r"\b(20[0-4]\d)\b")
 _PROCEDURES = (
@@ -147,8 +148,8 @@ class Lexicon:
 def read_mentions(text: str, lexicon: Lexicon) -> Mentions:
     """Return all that `text` names."""
     found = lexicon.find(text)
-    folded = fold(text)
-    found_places = _wanted(text, narrow(find_places(text)))
+    folded = heard(text).folded
+    found_places = _wanted(heard(text).written, narrow(heard(text).places))
     # « 69 dossiers » is no département; « dans le 69 » is no figure of a record.
     marks = tuple(mark for mark in marks_in(text, lexicon.marks) if " " in mark or not _names_place(mark, found_places))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from knowledge import thresholds
 from knowledge.glossary import Term
 from knowledge.lexicon import Mentions
 from knowledge.patterns import compile_pattern
@@ -73,9 +74,6 @@ _DEFINING_WORDS = frozenset(
         "ici",
     ]
 )
-CERTAIN = 0.8
-LIKELY = 0.35
-POSSIBLE = 0.1
 _SHORT = 8
 # Words of a follow-up that carry no topic of their own: « et du côté de Rouen, combien ? ».
 _FILLERS = frozenset(
@@ -185,7 +183,7 @@ class Question:
     @property
     def sure(self) -> bool:
         """Whether the model hardly doubts the topic."""
-        return self.probabilities.get(self.topic, 0.0) >= CERTAIN
+        return self.probabilities.get(self.topic, 0.0) >= thresholds.CERTAIN_TOPIC
 
     @classmethod
     def on(cls, topic: str, mentions: Mentions) -> Question:
@@ -209,7 +207,10 @@ def asks_for_definition(question: Question, terms: Mapping[str, Term]) -> bool:
     if not known:
         asked = bool(_DEFINE.search(fold(question.text)))
         return (
-            asked and question.topic == "definition" and likely >= LIKELY and not (mentions.records or mentions.places)
+            asked
+            and question.topic == "definition"
+            and likely >= thresholds.LIKELY_DEFINITION
+            and not (mentions.records or mentions.places)
         )
     folded = fold(question.text)
     left = f" {folded} "
@@ -220,8 +221,8 @@ def asks_for_definition(question: Question, terms: Mapping[str, Term]) -> bool:
         return True
     asked = bool(_DEFINE.search(folded))
     if mentions.records or mentions.places:
-        return asked and (likely >= CERTAIN or question.topic == "definition")
+        return asked and (likely >= thresholds.CERTAIN_TOPIC or question.topic == "definition")
     # « C'est quoi cette histoire de trinôme » : the term and the wording are there, the rest is manner.
-    return (asked and (likely >= POSSIBLE or question.topic == "overview")) or (
-        likely >= LIKELY and question.topic == "definition"
+    return (asked and (likely >= thresholds.POSSIBLE_DEFINITION or question.topic == "overview")) or (
+        likely >= thresholds.LIKELY_DEFINITION and question.topic == "definition"
     )

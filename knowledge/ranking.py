@@ -15,18 +15,18 @@ from typing import NamedTuple
 
 import numpy as np
 
+from knowledge import thresholds
 from knowledge.entries import common_ways, labelled, silences, text_of, topics_at_large, ways_of
 from knowledge.expected import expected_of, fit
 from knowledge.meaning import Vectors, asked_vector, told_vectors, vector_of
 from knowledge.passages.search import PassageIndex
 from knowledge.patterns import compile_pattern
-from knowledge.places import find_places
 from knowledge.records import Fact, Record, State
-from knowledge.spelling import respell
 from knowledge.stems import stems_of
 from knowledge.territory import region
-from knowledge.text import content_words, fold, stem
+from knowledge.text import content_words, stem
 from knowledge.topics import load_topics
+from knowledge.utterance import heard
 from knowledge.weights import load_weights
 from knowledge.word_index import WordIndex
 
@@ -50,8 +50,6 @@ CLUES = (
     "told",  # nearness of the fact itself for the second encoder, above the other entries'
     "fits",  # it holds the kind of thing that the question asks for, or lacks it
 )
-# A best entry this likely without the second encoder does without it: half of the questions, and nearly all of its gain.
-SURE_WITHOUT = 0.6
 _LEAST = 0.02  # a topic less likely than this is as unlikely as any other
 
 # Ways of saying that a document contradicts itself; on folded text.
@@ -190,23 +188,14 @@ class RecordIndex:
         if self.entries:
             self.clues("?", {})
 
-    def clues(
-        self, question: str, probabilities: Mapping[str, float], without: int | None = None, *, told: bool = True
-    ) -> np.ndarray:
-        """Return an array (entries, CLUES).
-
-        Args:
-            without: place of a way of asking to leave out (to fit the weights).
-            told: ask the second encoder as well.
-        """
-        question = respell(question)
-        core = _without_places(question)
+    def clues(self, question: str, probabilities: Mapping[str, float], *, told: bool = True) -> np.ndarray:
+        """Return an array (entries, CLUES); `told`: ask the second encoder as well."""
+        said = heard(question)
+        question, core = said.written, said.core
         stems = set(stems_of(core, self.passages.abbreviations if self.passages else None))
         stems = stems - self._names or stems
         facts, vector = self._meanings[0], vector_of(core)
         asked = np.column_stack([self._way_words.cosines(stems), self._near_ways(core)])
-        if without is not None:
-            asked[without] = 0.0
         best = [self._best_of(asked, places) for places in (self._common, self._own)]
         aimed = _asked(question)
         topics = np.array([probabilities.get(topic, 0.0) for topic in self._topics])
@@ -219,9 +208,9 @@ class RecordIndex:
                 self._texts.shares(stems),
                 np.clip(facts @ vector, 0.0, 1.0),
                 *best,
-                _at_places(self.entries, question),
+                _at_places(self.entries, said.departments),
                 self._constant,
-                self._conflicts * bool(_CONTRADICTION.search(fold(question))),
+                self._conflicts * bool(_CONTRADICTION.search(said.folded)),
                 *self._beside_passages(question),
                 self._near_told(core) if told else np.zeros(len(self.entries)),
                 self._fits(question),
@@ -255,8 +244,8 @@ class RecordIndex:
         clues = self.clues(question, probabilities, told=False)
         weights = _weights()
         scores = clues @ weights
-        if _leading(scores) < SURE_WITHOUT:
-            clues[:, CLUES.index("told")] = self._near_told(_without_places(respell(question)))
+        if _leading(scores) < thresholds.SURE_WITHOUT_SECOND:
+            clues[:, CLUES.index("told")] = self._near_told(heard(question).core)
             scores = clues @ weights
         shares = np.exp(scores - scores.max())
         shares /= shares.sum()
@@ -286,13 +275,6 @@ class RecordIndex:
     def is_silence(self, place: int) -> bool:
         """Return whether the entry at `place` says that the record does not say."""
         return bool(self._constant[place, 1] or self._constant[place, 2])
-
-    def examples(self) -> list[tuple[int, str, set[int]]]:
-        """Return (place, text, places of the entries that it asks for) of each way of asking."""
-        owners: dict[str, set[int]] = {}
-        for owner, way in zip(self._owners.tolist(), self._ways):
-            owners.setdefault(way, set()).add(owner)
-        return [(place, way, owners[way]) for place, way in enumerate(self._ways)]
 
 
 @lru_cache(maxsize=1)
@@ -331,24 +313,11 @@ def _near_common(core: str) -> np.ndarray:
     return near
 
 
-def _at_places(facts: Sequence[Fact], question: str) -> list[float]:
-    """Return 1 for the facts that hold for a place named only, -1 for those that hold elsewhere only."""
-    named = _departments_named(question)
+def _at_places(facts: Sequence[Fact], named: frozenset[str]) -> list[float]:
+    """Return 1 for the facts that hold for a département named only, -1 for those that hold elsewhere only."""
     if not named:
         return [0.0] * len(facts)
     return [(1.0 if named & set(fact.scope.departments) else -1.0) if fact.scope.departments else 0.0 for fact in facts]
-
-
-@lru_cache(maxsize=64)
-def _departments_named(question: str) -> frozenset[str]:
-    return frozenset(code for place in find_places(question) if not place.ambiguous for code in place.candidates)
-
-
-@lru_cache(maxsize=256)
-def _without_places(question: str) -> str:
-    for place in reversed(find_places(question)):
-        question = question[: place.start] + question[place.end :]
-    return question
 
 
 @lru_cache(maxsize=64)

@@ -11,23 +11,10 @@ from knowledge.patterns import compile_pattern
 from knowledge.ranking import Scored
 from knowledge.records import Fact, Record, State
 from knowledge.text import content_words, stem
-from knowledge.weighing import ASKED_FOR, Decision, Speaks, Weighed, is_at_large, is_named, silent_of
+from knowledge.weighing import Decision, Speaks, Weighed, is_at_large, is_named, silent_of
 
 _FIGURES = compile_pattern(r"\d+")
-# A fact is aimed at from this share of the probability on (Scored.share), or this part of the best one's.
-AIMED_SHARE = 0.1
-AIMED_PART = 0.35
-POSSIBLE_SHARE = 0.03
-# Beside a silence, a fact of another topic is shown from this share on.
-NEAR_SILENCE = 0.06
-NEAREST_FIRST = 0.3
-# Two facts that share more than this part of their words say the same.
-TWINS = 0.55
 MOST_AIMED = 4
-# The record's silence is the answer when it leads the best fact by this much.
-SILENCE_LEAD = 1.2
-# … or by this much when no word of the question asks for its point.
-UNASKED_LEAD = 3.0
 # Facts shown as what comes nearest.
 NEAREST = 3
 # Topics on which a place changes the answer.
@@ -63,11 +50,13 @@ def select(evidence: Evidence, topic_id: str, weighed: Weighed) -> Selection:
         return Selection((), talkative_first(record.about(topic_id)), ())
     said = [item for item in ranked if not item.silent and not item.whole]
     # What comes near the best entry is aimed at; a question on the topic at large is answered in the record's order.
-    least = max(AIMED_SHARE, AIMED_PART * ranked[0].share)
+    least = max(thresholds.AIMED_SHARE, thresholds.AIMED_PART * ranked[0].share)
     aimed = _said_first([item for item in said[:MOST_AIMED] if item.share >= least and _meant(item)])
     if decision is not Decision.NOT_SAID and is_at_large(ranked):
         # What comes nearest is said first all the same: a plain question may hide a precise one.
-        aimed = [fact for fact in aimed if fact.state not in SILENT][:1] if said[0].near >= NEAREST_FIRST else []
+        aimed = (
+            [fact for fact in aimed if fact.state not in SILENT][:1] if said[0].near >= thresholds.NEAREST_FIRST else []
+        )
         rest = [fact for fact in record.about(topic_id) if fact not in aimed]
         return Selection(tuple(aimed), talkative_first(rest), ())
     # With their own topic: asked of several calls at once, a question is answered under the topic of the first.
@@ -75,7 +64,7 @@ def select(evidence: Evidence, topic_id: str, weighed: Weighed) -> Selection:
         silent = silent_of(ranked)
         missing = tuple((silent.fact.topic, aspect) for aspect in silent.fact.aspects)
         # What is said comes after « the document does not say », as what is nearest to it.
-        near = [item.fact for item in said if item.fact.topic == topic_id or item.share >= NEAR_SILENCE]
+        near = [item.fact for item in said if item.fact.topic == topic_id or item.share >= thresholds.NEAR_SILENCE]
         named = weighed.speaks is Speaks.NOTHING and is_named(silent)
         return Selection((), tuple(near), missing if named else (), silent=True, named=named)
     plain = decision is Decision.NEAR and ranked[0].topic >= thresholds.PLAIN
@@ -87,7 +76,7 @@ def select(evidence: Evidence, topic_id: str, weighed: Weighed) -> Selection:
     elif weighed.speaks is Speaks.FACT and said[0].fact not in aimed[:1] and _meant(said[0]):
         # The fact that was found sure speaks first.
         aimed = [said[0].fact, *(fact for fact in aimed if fact is not said[0].fact)]
-    possible = [] if plain else [item.fact for item in said if item.share >= POSSIBLE_SHARE]
+    possible = [] if plain else [item.fact for item in said if item.share >= thresholds.POSSIBLE_SHARE]
     same = [item.fact for item in said if item.fact.topic == topic_id]
     others = [fact for fact in dict.fromkeys([*possible, *same]) if fact not in aimed]
     return Selection(tuple(aimed), talkative_first(others), (), decision is Decision.SURE)
@@ -95,7 +84,7 @@ def select(evidence: Evidence, topic_id: str, weighed: Weighed) -> Selection:
 
 def _meant(item: Scored) -> bool:
     """Return whether a fact may come first: one that says that the document does not say must be asked for."""
-    return item.fact.state not in SILENT or item.aspects > 0 or item.near >= ASKED_FOR
+    return item.fact.state not in SILENT or item.aspects > 0 or item.near >= thresholds.ASKED_FOR
 
 
 def without_twins(facts: Iterable[Fact]) -> list[Fact]:
@@ -112,14 +101,14 @@ def _twins(first: Fact, second: Fact) -> bool:
     if first.value or second.value or first.scope != second.scope or sorted(figures[0]) != sorted(figures[1]):
         return False
     stems, others = (frozenset(stem(word) for word in content_words(fact.text or "")) for fact in (first, second))
-    return len(stems & others) > TWINS * len(stems | others)
+    return len(stems & others) > thresholds.TWINS * len(stems | others)
 
 
 def _said_first(items: Sequence[Scored]) -> list[Fact]:
     """Put a fact that only says that the document does not say after the others, unless it leads them clearly."""
     silent = [item for item in items if item.fact.state in SILENT]
     telling = [item for item in items if item.fact.state not in SILENT]
-    lead = SILENCE_LEAD if silent and silent[0].aspects else UNASKED_LEAD
+    lead = thresholds.SILENCE_LEAD if silent and silent[0].aspects else thresholds.UNASKED_LEAD
     if silent and telling and silent[0].share >= lead * telling[0].share:
         return [item.fact for item in items]
     return [item.fact for item in (*telling, *silent)]

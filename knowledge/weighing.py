@@ -20,23 +20,9 @@ from knowledge.expected import LACKS, puts_off
 from knowledge.ranking import Scored
 from knowledge.weights import Weights, load_weights
 
-# A silence is named by its point when the question asks for it in nearly its words, on a topic at least this likely.
-ASKED_TOPIC, ASKED_OUTRIGHT = 0.2, 0.7
-# « Quelle est la date limite ? »: nearly the words in which the topic itself is asked for, and nearer than any fact.
-WHOLE_NEAR, WHOLE_LEAD = 0.85, 0.1
-# A topic at large is answered unless the document is this unlikely to answer: a plain question may hide a precise one.
-ANSWERED_AT_LARGE = 0.5
-BEYOND_DOUBT = 0.85
-# … unless the best fact is on a topic this likely.
-ELSEWHERE = 0.2
 WHOLE_TOPIC = "silent"
 """Identifier of the entry of a topic on which a record says nothing (knowledge.entries)."""
-# A plain topic whose best entry has less than this share is asked about at large.
-STANDS_OUT = 0.45
-# On a topic beyond doubt, entries all fainter and farther than this are no answer of their own.
-FAINT = 0.25
 AMONG = 4
-ASKED_FOR = 0.5
 _FAR, _NOTHING = 4.0, -5.0
 
 
@@ -95,7 +81,7 @@ def weigh(evidence: Evidence) -> Weighed:
         return Weighed(decision, speaks, chances["fact"], chances["passage"], chances["answered"])
 
     alone = not evidence.passages
-    if is_at_large(evidence.ranked) and chances["answered"] >= ANSWERED_AT_LARGE:
+    if is_at_large(evidence.ranked) and chances["answered"] >= thresholds.ANSWERED_AT_LARGE:
         return weighed(Decision.SURE, Speaks.FACT)
     if best >= thresholds.ASKED and puts_off(text):
         return weighed(Decision.NOT_SAID, Speaks.PUT_OFF)
@@ -114,8 +100,11 @@ def weigh(evidence: Evidence) -> Weighed:
 
 def _plainly_untold(evidence: Evidence, said: Scored) -> bool:
     """Return whether a date, an amount… is asked on a topic beyond doubt of which a record alone says nothing."""
-    untold = any(item.silent and item.fact.id == WHOLE_TOPIC and item.topic >= BEYOND_DOUBT for item in evidence.ranked)
-    return untold and bool(evidence.expected.kinds) and said.topic < ELSEWHERE
+    untold = any(
+        item.silent and item.fact.id == WHOLE_TOPIC and item.topic >= thresholds.BEYOND_DOUBT
+        for item in evidence.ranked
+    )
+    return untold and bool(evidence.expected.kinds) and said.topic < thresholds.ELSEWHERE
 
 
 def _chances(evidence: Evidence) -> dict[str, float]:
@@ -154,32 +143,32 @@ def at_large(ranked: Sequence[Scored]) -> bool:
         item.whole
         and not item.silent
         and item.topic >= thresholds.PLAIN
-        and item.near >= max(WHOLE_NEAR, best + WHOLE_LEAD)
+        and item.near >= max(thresholds.WHOLE_NEAR, best + thresholds.WHOLE_AHEAD)
         for item in ranked
     ):
         return True
     if (
         first.topic >= thresholds.SURE_PLAIN
-        and first.share < FAINT
-        and all(item.near < ASKED_FOR for item in ranked[:AMONG])
+        and first.share < thresholds.FAINT
+        and all(item.near < thresholds.ASKED_FOR for item in ranked[:AMONG])
     ):
         return True
-    plain = first.topic >= thresholds.PLAIN and first.share < STANDS_OUT and not first.aspects
+    plain = first.topic >= thresholds.PLAIN and first.share < thresholds.STANDS_OUT and not first.aspects
     return plain and any(item.whole and item.fact.topic == first.fact.topic for item in ranked[:AMONG])
 
 
 def silent_of(ranked: Sequence[Scored]) -> Scored:
     """Return the silence that answers: that of a topic asked about plainly, else the best one."""
     silent = [item for item in ranked if item.silent]
-    nearest = max(silent, key=lambda item: item.near if item.topic >= ASKED_TOPIC else 0.0)
-    if nearest.near >= ASKED_OUTRIGHT and nearest.topic >= ASKED_TOPIC:
+    nearest = max(silent, key=lambda item: item.near if item.topic >= thresholds.ASKED_TOPIC else 0.0)
+    if nearest.near >= thresholds.ASKED_OUTRIGHT and nearest.topic >= thresholds.ASKED_TOPIC:
         return nearest
     return next((item for item in silent if item.fact.id == WHOLE_TOPIC and item.topic >= thresholds.PLAIN), silent[0])
 
 
 def is_named(silent: Scored) -> bool:
     """Return whether a silence is what was asked for, so that its point may be named: a wrong one misleads."""
-    return silent.aspects > 0 or silent.near >= ASKED_FOR or silent.topic >= thresholds.SURE_PLAIN
+    return silent.aspects > 0 or silent.near >= thresholds.ASKED_FOR or silent.topic >= thresholds.SURE_PLAIN
 
 
 def clues_of(evidence: Evidence) -> dict[str, float]:
@@ -201,7 +190,7 @@ def clues_of(evidence: Evidence) -> dict[str, float]:
         "told": min(max(said.told, -1.0), 2.5),
         "fits": said.fits,
         "silent_aspects": float(silent.aspects) if silent else 0.0,
-        "silent_near": max((item.near for item in silences if item.topic >= ASKED_TOPIC), default=0.0),
+        "silent_near": max((item.near for item in silences if item.topic >= thresholds.ASKED_TOPIC), default=0.0),
         # What the question may be about and the record says nothing of.
         "untold": sum(item.topic for item in silences if item.fact.id == WHOLE_TOPIC),
         "typed": float(bool(evidence.expected.kinds)),

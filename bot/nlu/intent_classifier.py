@@ -25,10 +25,10 @@ from bot.nlu.intent_model import IntentModel
 from bot.nlu.splitter import Clause, split
 from bot.nlu.talk import speaks_of
 from knowledge.loader import ways_of_asking
-from knowledge.places import find_places
 from knowledge.question import looks_like_definition
 from knowledge.spelling import respell
 from knowledge.text import content_words
+from knowledge.utterance import heard
 
 _TOPIC = "ask_"
 _FALLBACK = "nlu_fallback"
@@ -179,7 +179,7 @@ class IntentClassifier(RasaIntentClassifier, GraphComponent):
         if long or clause.intent in _DOUBTFUL and clause.confidence < _SURE_TALK:
             if looks_like_definition(clause.text):
                 return "ask_definition"
-            if long or find_places(clause.text):
+            if long or heard(clause.text).places:
                 return _next_topic(clause)
             if clause.confidence < _LIKELY_TALK:
                 return _FALLBACK

@@ -24,10 +24,10 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from knowledge.meaning import encoder
-from knowledge.places import find_places
 from knowledge.spelling import respell
 from knowledge.text import fold
 from knowledge.topics import load_topics
+from knowledge.utterance import heard
 
 ENCODER_SCALE = 2.0
 CUE_SCALE = 0.5
@@ -39,7 +39,9 @@ _PLACE = " zzlieu "
 
 def prepare(text: str) -> str:
     """Return the folded text with its places masked; a question mark stays, it tells questions from statements."""
-    for place in reversed(find_places(text)):
+    said = heard(text)
+    text = said.written
+    for place in reversed(said.places):
         text = text[: place.start] + _PLACE + text[place.end :]
     return fold(text) + (" ?" if "?" in text else "")
 

@@ -18,8 +18,8 @@ from bot.nlu.clauses import (
 )
 from bot.nlu.intent_model import IntentModel
 from knowledge.patterns import compile_pattern
-from knowledge.places import find_places
 from knowledge.text import content_words, fold
+from knowledge.utterance import heard
 
 # A piece stands alone when its own topic is at least this sure; otherwise it stays with its neighbour.
 SURE_PIECE = 0.7
@@ -159,9 +159,7 @@ def _clearer(clause: Clause, statements: list[str], model: IntentModel) -> bool:
 
 def _telling_words(text: str) -> int:
     """Return how many words say what a question is about, without names of places and words that fit any question."""
-    for place in reversed(find_places(text)):
-        text = text[: place.start] + " " + text[place.end :]
-    return sum(word not in _ANY_QUESTION for word in content_words(text))
+    return sum(word not in _ANY_QUESTION for word in content_words(heard(text).core))
 
 
 def _tells(clause: Clause) -> bool:
