@@ -15,12 +15,12 @@ from actions.memory import context_of, remember
 from actions.understanding import Clause, clauses_of
 from actions.wire import message_of, said
 from knowledge.answering import Assistant, Reply
-from knowledge.answers import Answer
 from knowledge.choice import Context
 from knowledge.eligibility.hearing import corrects
 from knowledge.eligibility.interview import corrected, verdict_answer
 from knowledge.question import Question
 from knowledge.topics import load_topics
+from knowledge.values import Answer
 
 MOST_ANSWERS = 6
 # Beside questions, the wish to talk to somebody is granted after the answers.

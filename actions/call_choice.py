@@ -8,10 +8,10 @@ from actions.base import clock
 from actions.understanding import Clause
 from actions.wire import message_of, said
 from knowledge.answering import Assistant
-from knowledge.answers import Button
 from knowledge.choice import Context, Outcome
 from knowledge.question import Question
 from knowledge.records import Kind
+from knowledge.values import Button
 
 _WHICH = {
     "check": "eligibility.which",

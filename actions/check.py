@@ -18,7 +18,8 @@ from knowledge.answering import Assistant
 from knowledge.choice import Context
 from knowledge.eligibility.assessment import Judge
 from knowledge.eligibility.hearing import Heard, Intention, hear
-from knowledge.eligibility.interview import Interview, noted, proceed, question_answer, take, verdict_answer
+from knowledge.eligibility.interview import noted, proceed, question_answer, take, verdict_answer
+from knowledge.eligibility.state import Interview
 from knowledge.listing import ambiguous_place
 from knowledge.places import Place
 from knowledge.topics import load_topics

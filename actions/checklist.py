@@ -18,8 +18,9 @@ from knowledge.answering import Assistant
 from knowledge.checklist.hearing import Mark, hear_marks, marked
 from knowledge.checklist.items import checklist_of
 from knowledge.checklist.wording import checklist_answer, noted_answer
+from knowledge.dates import french_list
 from knowledge.patterns import compile_pattern
-from knowledge.rendering import french_list, phrase
+from knowledge.phrases import phrase
 from knowledge.text import fold
 
 # « Il reste quoi ? » asks for what is left; on folded text.

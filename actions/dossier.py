@@ -18,7 +18,7 @@ from actions.preparation import content_said
 from actions.understanding import clauses_of
 from actions.wire import message_of, said
 from knowledge.answering import Assistant
-from knowledge.answers import Answer, Button
+from knowledge.dates import local_day
 from knowledge.dossiers.assent import Assent, Matter, asked_about, assent_of
 from knowledge.dossiers.content import merged
 from knowledge.dossiers.dossier import Dossier
@@ -36,7 +36,7 @@ from knowledge.eligibility.hearing import Intention, intention_of
 from knowledge.errors import AlreadyKept
 from knowledge.privacy.codes import find_reference
 from knowledge.records import State
-from knowledge.rendering import local_day
+from knowledge.values import Answer, Button
 
 
 def erasing_buttons() -> tuple[Button, ...]:

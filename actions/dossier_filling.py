@@ -41,7 +41,7 @@ from knowledge.errors import DossierChanged
 from knowledge.finess.directory import clear_winner
 from knowledge.finess.loader import Establishment
 from knowledge.finess.numbers import FinessKind
-from knowledge.rendering import phrase
+from knowledge.phrases import phrase
 
 INTENT = "manage_dossier"
 TOWN = "establishment.town"

@@ -15,11 +15,11 @@ from actions.memory import context_of, remember
 from actions.understanding import Clause, clauses_of
 from actions.wire import message_of, said, topic_of
 from knowledge.answering import Assistant
-from knowledge.answers import Button
 from knowledge.choice import Context
+from knowledge.phrases import phrase
 from knowledge.question import Question
-from knowledge.rendering import phrase
 from knowledge.topics import load_topics
+from knowledge.values import Button
 
 _PROPOSED = 3
 

@@ -8,7 +8,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 
 from knowledge.choice import Context
-from knowledge.eligibility.interview import Interview
+from knowledge.eligibility.state import Interview
 
 _LISTS = ("regions", "establishments", "listed")
 

@@ -6,9 +6,9 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from knowledge.answers import Answer, Button, Form
+from knowledge.phrases import phrase
 from knowledge.records import State
-from knowledge.rendering import phrase
+from knowledge.values import Answer, Button, Form
 
 _INTENTS = {
     "list": "list_calls",

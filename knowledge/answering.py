@@ -9,9 +9,10 @@ from functools import lru_cache
 from itertools import islice
 
 from knowledge import thresholds
-from knowledge.answers import Answer, answer_choice, answer_topic, list_on_topic, nearest_facts
+from knowledge.answers import answer_choice, answer_topic, list_on_topic, nearest_facts
 from knowledge.catalogue import Snapshot
 from knowledge.choice import Choice, Context, Outcome, choose, pointed_at
+from knowledge.dates import french_list
 from knowledge.eligibility.assessment import Judge
 from knowledge.eligibility.hearing import hear
 from knowledge.eligibility.interview import check_button, verdict_answer
@@ -30,6 +31,7 @@ from knowledge.listing import (
     wants_only_open,
     year_unknown,
 )
+from knowledge.phrases import phrase
 from knowledge.question import (
     Question,
     asks_for_definition,
@@ -39,10 +41,10 @@ from knowledge.question import (
 from knowledge.ranking import RecordIndex, Scored, index_of
 from knowledge.readings import FIRST_READINGS, listed_topic, read, with_places
 from knowledge.records import Kind, Record, State
-from knowledge.rendering import french_list, phrase
 from knowledge.text import content_words
 from knowledge.topics import load_topics
-from knowledge.weighing import Decision, topic_of, weigh
+from knowledge.values import Answer, Decision
+from knowledge.weighing import topic_of, weigh
 
 SAID = 200
 NEAREST = 3

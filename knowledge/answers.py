@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
-from enum import Enum
 
 from knowledge import thresholds
-from knowledge.cards import Contact, Extract, contacts_of, extracts_of
+from knowledge.cards import Extract, contacts_of, extracts_of
 from knowledge.evidence import Evidence
 from knowledge.passages.document import Passage
+from knowledge.phrases import phrase
 from knowledge.ranking import Scored
 from knowledge.records import Fact, Kind, Record, State
-from knowledge.rendering import (
-    deadline_comment,
-    fact_lines,
-    header,
-    missing_aspect,
-    phrase,
-    short_text,
-    silence,
-    whom_to_ask,
-)
+from knowledge.rendering import deadline_comment, fact_lines, header, missing_aspect, short_text, silence, whom_to_ask
 from knowledge.selection import (
     MOST_AIMED,
     SILENT,
@@ -32,10 +22,12 @@ from knowledge.selection import (
     talkative_first,
     without_twins,
 )
-from knowledge.situation import Situation, situation
+from knowledge.situation import situation
+from knowledge.sources import citations
 from knowledge.stems import stems_of
 from knowledge.topics import load_topics
-from knowledge.weighing import Decision, Speaks, Weighed, topic_of, weigh
+from knowledge.values import Answer, Button, Decision
+from knowledge.weighing import Speaks, Weighed, topic_of, weigh
 
 MAX_CHARACTERS = 600
 LONGEST_LEAD = 160
@@ -47,110 +39,6 @@ REST_END = 420
 # Facts before the extracts, and extracts, of each kind of answer.
 _BEFORE_EXTRACTS = {Decision.SURE: 3, Decision.NEAR: 2, Decision.NOT_SAID: 0}
 _EXTRACTS = {Decision.SURE: 1, Decision.NEAR: 2, Decision.NOT_SAID: 1}
-
-
-@dataclass(frozen=True)
-class Citation:
-    """A source as shown to users; dates are ISO, `published_on` and `url` may be unknown."""
-
-    title: str
-    publisher: str
-    section: str | None
-    published_on: str | None
-    checked_on: str
-    url: str | None
-
-
-@dataclass(frozen=True)
-class Button:
-    """A next question: what it is about; the channel makes the label's id."""
-
-    label: str
-    topic: str | None = None
-    record_id: str | None = None
-    department: str | None = None
-    term: str | None = None
-    choice: str | None = None
-
-
-class Control(str, Enum):
-    """How a question of a form is answered; part of the public API."""
-
-    RADIO = "radio"
-    SELECT = "select"
-    NUMBER = "number"
-    DATE = "date"
-    TEXT = "text"
-
-
-@dataclass(frozen=True)
-class Form:
-    """A question of several that follow one another, with what channels need to show its proper control.
-
-    Attributes:
-        label: the question; the answer's text holds it too.
-        options: the answers to choose among, for RADIO and SELECT; any channel may also take one that is typed.
-        done, total: how many questions have their answer, of how many.
-    """
-
-    control: Control
-    label: str
-    done: int
-    total: int
-    options: tuple[Button, ...] = ()
-
-
-@dataclass(frozen=True)
-class Answer:
-    """An answer whose `text` stands alone.
-
-    Attributes:
-        decision: how sure it is; None for what is no answer to a question.
-        lead: the sentence that answers, with the call's name; empty when the text has no such sentence.
-        verdict: « yes », « no », « to_confirm » or « not_stated » for a closed question that a fact, a rule or a date decides.
-        points: what supports the lead, a line each.
-        more: how many facts wait behind « plus de détails ».
-    """
-
-    text: str
-    state: State
-    topic: str | None = None
-    record: Record | None = None
-    situation: Situation | None = None
-    sources: tuple[Citation, ...] = ()
-    buttons: tuple[Button, ...] = ()
-    form: Form | None = None
-    contacts: tuple[Contact, ...] = ()
-    extracts: tuple[Extract, ...] = ()
-    decision: Decision | None = None
-    lead: str = ""
-    verdict: str | None = None
-    points: tuple[str, ...] = ()
-    more: int = 0
-
-
-def citations(record: Record, facts: Iterable[Fact]) -> tuple[Citation, ...]:
-    """Return the sources of `facts`, one per document with its sections; the first document by default."""
-    sections: dict[str, dict[str, None]] = {}
-    for fact in facts:
-        for source in (fact.source, *(reading.source for reading in fact.readings)):
-            names = sections.setdefault(source.document, {})
-            if source.section:
-                names.setdefault(source.section)
-    if not sections:
-        sections[record.documents[0].id] = {}
-    return tuple(
-        Citation(
-            document.title,
-            document.publisher,
-            " ; ".join(sections[document.id]) or None,
-            document.published_on.isoformat() if document.published_on else None,
-            document.checked_on.isoformat(),
-            document.url,
-        )
-        for document in record.documents
-        if document.id in sections
-    )
 
 
 def next_buttons(record: Record, topic_id: str | None) -> tuple[Button, ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from knowledge.catalogue import Snapshot, Summary
-from knowledge.eligibility.interview import Interview
+from knowledge.eligibility.state import Interview
 from knowledge.lexicon import Mentions
 from knowledge.patterns import compile_pattern
 from knowledge.places import Place

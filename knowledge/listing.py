@@ -6,20 +6,23 @@ from collections.abc import Sequence
 from datetime import datetime
 from itertools import islice
 
-from knowledge.answers import Answer, Button, Citation, citations, topic_line
+from knowledge.answers import topic_line
 from knowledge.catalogue import Snapshot, Summary
 from knowledge.choice import Context, choose
+from knowledge.dates import french_list, local_day
 from knowledge.evidence import Evidence
 from knowledge.glossary import Term
 from knowledge.lexicon import Mentions
 from knowledge.patterns import compile_pattern
+from knowledge.phrases import phrase
 from knowledge.places import Place
 from knowledge.records import Kind, Record, State
-from knowledge.rendering import french_list, local_day, phrase
 from knowledge.situation import situation
+from knowledge.sources import citations
 from knowledge.territory import department, region
 from knowledge.text import fold
 from knowledge.topics import load_topics
+from knowledge.values import Answer, Button, Citation
 
 LISTED = 6
 COMPARED_TOPICS = ("eligibility", "deadline", "documents", "support", "funding", "submission")

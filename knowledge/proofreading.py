@@ -11,9 +11,9 @@ from typing import Any
 
 import yaml
 
+from knowledge.dates import french_date, french_list
 from knowledge.patterns import compile_pattern
 from knowledge.privacy.masking import mask
-from knowledge.rendering import french_date, french_list
 from knowledge.text import fold
 
 _FILE = Path(__file__).with_name("proofreading.yml")

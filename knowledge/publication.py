@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from knowledge.answers import citations
 from knowledge.catalogue import Snapshot
 from knowledge.records import Deadline, Fact, FactValue, Permanent, Record
 from knowledge.situation import Situation, situation
+from knowledge.sources import citations
 from knowledge.topics import load_topics
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date, time
 from typing import Any
 
+from knowledge.dates import french_date
 from knowledge.eligibility.model import Eligibility
 from knowledge.eligibility.reading import default_eligibility, eligibility_from
+from knowledge.phrases import phrase
 from knowledge.records import (
     Deadline,
     Document,
@@ -22,7 +24,6 @@ from knowledge.records import (
     State,
     Value,
 )
-from knowledge.rendering import french_date, phrase
 from knowledge.territory import department, region
 
 _CALENDAR, _OPENING = "calendar", "opening"  # of topics.yml

@@ -4,71 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime, time
-from functools import lru_cache
-from pathlib import Path
-from typing import Any
-from zoneinfo import ZoneInfo
 
-import yaml
-from babel.dates import format_date
-
+from knowledge.dates import french_date, french_time
 from knowledge.patterns import compile_pattern
+from knowledge.phrases import phrase
 from knowledge.records import Deadline, Fact, FactValue, Kind, Permanent, Record, Scope, State, Value
 from knowledge.situation import Situation, Status
 from knowledge.topics import load_topics
 
 # A scope that is a time and nothing else.
 _EDITION = compile_pattern(r"(?:vague|édition|session|campagne|année)s? \d{4}(?:(?: à |-|–| et )\d{4})?", re.IGNORECASE)
-_PHRASES_FILE = Path(__file__).with_name("phrases.yml")
-
-
-@lru_cache(maxsize=1)
-def _phrases() -> dict[str, Any]:
-    content: dict[str, Any] = yaml.safe_load(_PHRASES_FILE.read_text("utf-8"))
-    return content
-
-
-def phrase(name: str, **values: object) -> str:
-    """Return a phrase filled in; `name` may be dotted (« situation.closed »).
-
-    Raises:
-        KeyError: no such phrase, or a value is missing.
-    """
-    node: Any = _phrases()
-    for part in name.split("."):
-        node = node[part]
-    return str(node).format(**values)
-
-
-def french_date(day: date) -> str:
-    """Return « 5 septembre 2022 », « 1er juillet 2024 »."""
-    text = format_date(day, "d MMMM y", locale="fr")
-    return text.replace("1 ", "1er ", 1) if day.day == 1 else text
-
-
-def french_day(day: str) -> str:
-    """Return a day, whole or not, in ISO 8601, as « 1er mars 2021 », « mars 2021 » or « 2021 »."""
-    year, *rest = map(int, day.split("-"))
-    if not rest:
-        return day
-    first = date(year, *(rest if len(rest) > 1 else (rest[0], 1)))
-    return french_date(first) if len(rest) > 1 else format_date(first, "MMMM y", locale="fr")
-
-
-def french_time(moment: time) -> str:
-    """Return « 14 h » or « 14 h 30 »."""
-    return f"{moment.hour} h {moment.minute:02d}" if moment.minute else f"{moment.hour} h"
-
-
-def french_list(items: Sequence[str]) -> str:
-    """Return « a, b et c »."""
-    return phrase("and").join([", ".join(items[:-1]), items[-1]]) if len(items) > 1 else "".join(items)
-
-
-def local_day(instant: datetime, time_zone: str = "Europe/Paris") -> str:
-    """Return the French date of an instant in a time zone."""
-    return french_date(instant.astimezone(ZoneInfo(time_zone)).date())
 
 
 def header(record: Record, state: Situation, topic_id: str) -> str:

@@ -11,7 +11,8 @@ from knowledge.patterns import compile_pattern
 from knowledge.ranking import Scored
 from knowledge.records import Fact, Record, State
 from knowledge.text import content_words, stem
-from knowledge.weighing import Decision, Speaks, Weighed, is_at_large, is_named, silent_of
+from knowledge.values import Decision
+from knowledge.weighing import Speaks, Weighed, is_at_large, is_named, silent_of
 
 _FIGURES = compile_pattern(r"\d+")
 MOST_AIMED = 4

@@ -18,22 +18,13 @@ from knowledge import thresholds
 from knowledge.evidence import Evidence
 from knowledge.expected import LACKS, puts_off
 from knowledge.ranking import Scored
+from knowledge.values import Decision
 from knowledge.weights import Weights, load_weights
 
 WHOLE_TOPIC = "silent"
 """Identifier of the entry of a topic on which a record says nothing (knowledge.entries)."""
 AMONG = 4
 _FAR, _NOTHING = 4.0, -5.0
-
-
-class Decision(str, Enum):
-    """What an answer is; part of the public API."""
-
-    SURE = "sure"
-    NEAR = "near"
-    NOT_SAID = "not_said"
-    SEVERAL = "several"
-    NOT_UNDERSTOOD = "not_understood"
 
 
 class Speaks(str, Enum):

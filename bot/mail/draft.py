@@ -20,9 +20,9 @@ from bot.mail.asking import Answered
 from bot.mail.message import Mail
 from bot.mail.policy import POLICY
 from bot.mail.questions import MOST
+from knowledge.dates import french_date, french_list
 from knowledge.patterns import compile_pattern
 from knowledge.privacy.masking import mask
-from knowledge.rendering import french_date, french_list
 from knowledge.topics import load_topics
 
 _HERE = Path(__file__).parent

@@ -8,8 +8,8 @@ from datetime import date, datetime
 
 from knowledge.checklist.items import checklist_of
 from knowledge.documents.texts import text
+from knowledge.phrases import phrase
 from knowledge.records import Deadline, Fact, Record, State
-from knowledge.rendering import phrase
 
 
 @dataclass(frozen=True)

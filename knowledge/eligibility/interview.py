@@ -2,42 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
-from knowledge.answers import Answer, Button, Control, Form, citations
+from knowledge.dates import french_list
 from knowledge.eligibility.assessment import Assessment, Judge, Judged
 from knowledge.eligibility.hearing import Heard, Intention, hear
 from knowledge.eligibility.model import Question, QuestionType
-from knowledge.eligibility.rules import OneOf, Value, Verdict, conditions
+from knowledge.eligibility.rules import OneOf, Verdict, conditions
+from knowledge.eligibility.state import Interview
 from knowledge.eligibility.wording import answer_text, overall_text, reason, would_change
 from knowledge.lexicon import Mentions
+from knowledge.phrases import phrase
 from knowledge.records import Record, State
-from knowledge.rendering import french_list, phrase
 from knowledge.situation import situation
+from knowledge.sources import citations
+from knowledge.values import Answer, Button, Control, Form
 
 MOST_RADIOS = 5
-
-
-@dataclass(frozen=True)
-class Interview:
-    """Where a check stands; `passed` are the questions left open on purpose, `asked` the one waiting for an answer."""
-
-    record_id: str
-    answers: Mapping[str, Value] = field(default_factory=dict)
-    passed: tuple[str, ...] = ()
-    asked: str | None = None
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return what `from_dict` reads; JSON."""
-        return {"call": self.record_id, "answers": dict(self.answers), "passed": list(self.passed), "asked": self.asked}
-
-    @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> Interview:
-        """Return the interview that `as_dict` wrote."""
-        return cls(data["call"], dict(data["answers"]), tuple(data["passed"]), data["asked"])
 
 
 def take(interview: Interview, heard: Heard) -> Interview:

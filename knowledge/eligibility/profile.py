@@ -12,7 +12,7 @@ from knowledge.eligibility.reading import KIND, SECTOR, common_questions
 from knowledge.eligibility.rules import All, Answers, AtLeast, Not, OneOf, Rule, Value, conditions
 from knowledge.errors import InvalidAnswers
 from knowledge.glossary import EstablishmentKind
-from knowledge.rendering import phrase
+from knowledge.phrases import phrase
 from knowledge.text import fold
 
 UNKNOWN = "unknown"

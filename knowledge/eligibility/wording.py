@@ -6,15 +6,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from knowledge.answers import citations
+from knowledge.dates import french_day, french_list
 from knowledge.eligibility.assessment import Assessment, Change, Judge, Judged
 from knowledge.eligibility.model import Question, QuestionType
 from knowledge.eligibility.profile import Kinds
 from knowledge.eligibility.reading import DEPARTMENT, KIND, common_content
 from knowledge.eligibility.rules import Between, Dated, Value, Verdict, conditions
+from knowledge.phrases import phrase
 from knowledge.records import Fact, Record, State
-from knowledge.rendering import french_day, french_list, phrase
 from knowledge.situation import situation
+from knowledge.sources import citations
 from knowledge.territory import departments, regions
 
 MOST_CHOICES = 6

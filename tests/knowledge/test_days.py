@@ -13,19 +13,20 @@ from hypothesis import strategies as st
 from records_for_tests import NOON
 
 from knowledge.answering import Assistant
-from knowledge.answers import Control
 from knowledge.catalogue import Catalogue
 from knowledge.eligibility.assessment import Judge
 from knowledge.eligibility.days import day_in, first_and_last, is_day
 from knowledge.eligibility.hearing import hear
-from knowledge.eligibility.interview import Interview, noted, question_answer, take, verdict_answer
+from knowledge.eligibility.interview import noted, question_answer, take, verdict_answer
 from knowledge.eligibility.profile import answers_from
 from knowledge.eligibility.rules import Dated, Verdict, evaluate
+from knowledge.eligibility.state import Interview
 from knowledge.eligibility.wording import reason, would_change
 from knowledge.errors import InvalidAnswers, InvalidRecords
 from knowledge.loader import load
 from knowledge.store import Store
 from knowledge.text import fold
+from knowledge.values import Control
 
 PUBLISHED = Path(__file__).parent / "published" / "pdl-aac-ide-nuit-2018.yml"
 QUESTION = {

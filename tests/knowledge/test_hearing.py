@@ -10,7 +10,8 @@ from records_for_tests import NOON
 from knowledge.answering import Assistant
 from knowledge.eligibility.assessment import Judge
 from knowledge.eligibility.hearing import Intention, corrects, hear
-from knowledge.eligibility.interview import Interview, corrected, noted, proceed, question_answer, take, verdict_answer
+from knowledge.eligibility.interview import corrected, noted, proceed, question_answer, take, verdict_answer
+from knowledge.eligibility.state import Interview
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from knowledge.passages.kept import forget_passages, keep_passages, read_passage
 from knowledge.passages.search import PassageIndex, search
 from knowledge.question import Question
 from knowledge.store import Store
-from knowledge.weighing import Decision
+from knowledge.values import Decision
 
 DOCUMENT = """# Appel à projets
 ## Piscines thérapeutiques

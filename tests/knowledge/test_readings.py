@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from records_for_tests import NOON
 
 from knowledge import utterance
 from knowledge.answering import Assistant
@@ -21,7 +22,6 @@ from knowledge.readings import (
     with_its_own_topic,
     with_no_term,
 )
-from records_for_tests import NOON
 
 
 def _asked(assistant: Assistant, text: str, topic: str, **likely: float) -> Question:
@@ -31,7 +31,12 @@ def _asked(assistant: Assistant, text: str, topic: str, **likely: float) -> Ques
 @pytest.mark.parametrize(
     ("text", "said", "likely", "expected"),
     [
-        ("et leurs noms ?", "combien d'établissements pilotes", 0.3, "combien d'établissements pilotes et leurs noms ?"),
+        (
+            "et leurs noms ?",
+            "combien d'établissements pilotes",
+            0.3,
+            "combien d'établissements pilotes et leurs noms ?",
+        ),
         ("et leurs noms ?", None, 0.3, "et leurs noms ?"),
         ("et leurs noms ?", "combien d'établissements", 0.9, "et leurs noms ?"),
         ("et à Caen ?", "combien d'établissements", 0.3, "et à Caen ?"),

@@ -54,7 +54,7 @@ def _bound(text: str) -> str:
 @register.filter
 def situation(name: str) -> str:
     """Return the situation of a call in words."""
-    from knowledge.rendering import phrase
+    from knowledge.phrases import phrase
 
     return phrase(f"situation.{name}")
 
