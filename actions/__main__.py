@@ -12,7 +12,7 @@ from threading import Thread
 from rasa_sdk.__main__ import main
 
 from actions.base import catalogue
-from knowledge.answering import Assistant
+from knowledge.answering.assistant import Assistant
 from knowledge.errors import KnowledgeError
 
 _MOST = 100  # records, the most recent calls first: about 150 ms each, and memory keeps 256

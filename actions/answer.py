@@ -14,13 +14,13 @@ from actions.handover import hand_over, keep
 from actions.memory import context_of, remember
 from actions.understanding import Clause, clauses_of
 from actions.wire import message_of, said
-from knowledge.answering import Assistant, Reply
-from knowledge.choice import Context
+from knowledge.answering.assistant import Assistant, Reply
+from knowledge.base.topics import load_topics
 from knowledge.eligibility.hearing import corrects
 from knowledge.eligibility.interview import corrected, verdict_answer
-from knowledge.question import Question
-from knowledge.topics import load_topics
-from knowledge.values import Answer
+from knowledge.understanding.choice import Context
+from knowledge.understanding.question import Question
+from knowledge.wording.values import Answer
 
 MOST_ANSWERS = 6
 # Beside questions, the wish to talk to somebody is granted after the answers.

@@ -11,8 +11,8 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from knowledge.answering import Assistant
-from knowledge.catalogue import Catalogue, open_catalogue
+from knowledge.answering.assistant import Assistant
+from knowledge.base.catalogue import Catalogue, open_catalogue
 from knowledge.clock import Clock, clock_from_env
 from knowledge.errors import KnowledgeError
 

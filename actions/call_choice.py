@@ -7,11 +7,11 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.base import clock
 from actions.understanding import Clause
 from actions.wire import message_of, said
-from knowledge.answering import Assistant
-from knowledge.choice import Context, Outcome
-from knowledge.question import Question
-from knowledge.records import Kind
-from knowledge.values import Button
+from knowledge.answering.assistant import Assistant
+from knowledge.base.records import Kind
+from knowledge.understanding.choice import Context, Outcome
+from knowledge.understanding.question import Question
+from knowledge.wording.values import Button
 
 _WHICH = {
     "check": "eligibility.which",

@@ -14,15 +14,15 @@ from actions.memory import context_of, remember
 from actions.preparation import choice_of_button, intent_of_message, named_in, said_before
 from actions.understanding import Clause, clauses_of
 from actions.wire import message_of, said
-from knowledge.answering import Assistant
-from knowledge.choice import Context
+from knowledge.answering.assistant import Assistant
+from knowledge.answering.listing import ambiguous_place
+from knowledge.base.topics import load_topics
+from knowledge.conditions.state import Interview
 from knowledge.eligibility.assessment import Judge
 from knowledge.eligibility.hearing import Heard, Intention, hear
 from knowledge.eligibility.interview import noted, proceed, question_answer, take, verdict_answer
-from knowledge.eligibility.state import Interview
-from knowledge.listing import ambiguous_place
-from knowledge.places import Place
-from knowledge.topics import load_topics
+from knowledge.places.finding import Place
+from knowledge.understanding.choice import Context
 
 START = "check_eligibility"
 _SURE_QUESTION = 0.6

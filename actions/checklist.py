@@ -14,14 +14,14 @@ from actions.dossier_turn import Turn
 from actions.memory import context_of, remember
 from actions.understanding import Clause, clauses_of
 from actions.wire import message_of
-from knowledge.answering import Assistant
+from knowledge.answering.assistant import Assistant
 from knowledge.checklist.hearing import Mark, hear_marks, marked
 from knowledge.checklist.items import checklist_of
 from knowledge.checklist.wording import checklist_answer, noted_answer
-from knowledge.dates import french_list
+from knowledge.french.dates import french_list
+from knowledge.french.phrases import phrase
+from knowledge.french.text import fold
 from knowledge.patterns import compile_pattern
-from knowledge.phrases import phrase
-from knowledge.text import fold
 
 # « Il reste quoi ? » asks for what is left; on folded text.
 _LEFT = compile_pattern(r"\b(reste|restent|manque|encore)\b|ou (j|on|nous) en")

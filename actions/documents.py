@@ -13,7 +13,7 @@ from actions.memory import context_of, remember
 from actions.preparation import content_said
 from actions.understanding import clauses_of
 from actions.wire import message_of
-from knowledge.answering import Assistant
+from knowledge.answering.assistant import Assistant
 from knowledge.documents.choosing import wanted
 from knowledge.documents.wording import documents_answer
 from knowledge.dossiers.content import merged

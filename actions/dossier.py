@@ -17,8 +17,8 @@ from actions.memory import context_of, remember
 from actions.preparation import content_said
 from actions.understanding import clauses_of
 from actions.wire import message_of, said
-from knowledge.answering import Assistant
-from knowledge.dates import local_day
+from knowledge.answering.assistant import Assistant
+from knowledge.base.records import State
 from knowledge.dossiers.assent import Assent, Matter, asked_about, assent_of
 from knowledge.dossiers.content import merged
 from knowledge.dossiers.dossier import Dossier
@@ -34,9 +34,9 @@ from knowledge.dossiers.wording import (
 )
 from knowledge.eligibility.hearing import Intention, intention_of
 from knowledge.errors import AlreadyKept
+from knowledge.french.dates import local_day
 from knowledge.privacy.codes import find_reference
-from knowledge.records import State
-from knowledge.values import Answer, Button
+from knowledge.wording.values import Answer, Button
 
 
 def erasing_buttons() -> tuple[Button, ...]:

@@ -16,6 +16,7 @@ from actions.fallback import ActionTalkToPerson
 from actions.preparation import answer_to, intent_of_message, named_in
 from actions.start_over import ActionStartOver
 from actions.wire import message_of
+from knowledge.conditions.reading import DEPARTMENT
 from knowledge.dossiers.content import merged
 from knowledge.dossiers.dossier import Dossier
 from knowledge.dossiers.filling import (
@@ -36,12 +37,11 @@ from knowledge.dossiers.filling import (
 from knowledge.dossiers.hearing import Wish, is_question, speaks_of_oneself, wish_of
 from knowledge.dossiers.wording import end_answer, following, noted, question_answer
 from knowledge.eligibility.hearing import Intention, intention_of
-from knowledge.eligibility.reading import DEPARTMENT
 from knowledge.errors import DossierChanged
 from knowledge.finess.directory import clear_winner
 from knowledge.finess.loader import Establishment
 from knowledge.finess.numbers import FinessKind
-from knowledge.phrases import phrase
+from knowledge.french.phrases import phrase
 
 INTENT = "manage_dossier"
 TOWN = "establishment.town"

@@ -15,14 +15,14 @@ from actions.memory import context_of
 from actions.preparation import choice_of_button
 from actions.understanding import clauses_of
 from actions.wire import message_of, said
-from knowledge.answering import Assistant
+from knowledge.answering.assistant import Assistant
 from knowledge.dossiers.consent import consent_from_env
 from knowledge.dossiers.content import merged
 from knowledge.dossiers.dossier import Dossier, Dossiers, InConversation
 from knowledge.eligibility.assessment import Judge
 from knowledge.errors import UnknownDossier
 from knowledge.finess.directory import Directory
-from knowledge.values import Answer, Button
+from knowledge.wording.values import Answer, Button
 
 _SURE_QUESTION = 0.5
 

@@ -14,12 +14,12 @@ from actions.handover import hand_over, keep
 from actions.memory import context_of, remember
 from actions.understanding import Clause, clauses_of
 from actions.wire import message_of, said, topic_of
-from knowledge.answering import Assistant
-from knowledge.choice import Context
-from knowledge.phrases import phrase
-from knowledge.question import Question
-from knowledge.topics import load_topics
-from knowledge.values import Button
+from knowledge.answering.assistant import Assistant
+from knowledge.base.topics import load_topics
+from knowledge.french.phrases import phrase
+from knowledge.understanding.choice import Context
+from knowledge.understanding.question import Question
+from knowledge.wording.values import Button
 
 _PROPOSED = 3
 

@@ -7,12 +7,12 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import catalogue, clock
 from actions.wire import said
-from knowledge.answering import Assistant
-from knowledge.choice import Context
+from knowledge.answering.assistant import Assistant
+from knowledge.base.store import UnansweredQuestion
 from knowledge.privacy.conversations import conversation_hash
 from knowledge.privacy.masking import mask
-from knowledge.rendering import whom_to_ask
-from knowledge.store import UnansweredQuestion
+from knowledge.understanding.choice import Context
+from knowledge.wording.rendering import whom_to_ask
 
 _LONGEST = 1000
 

@@ -7,8 +7,8 @@ from typing import Any
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 
-from knowledge.choice import Context
-from knowledge.eligibility.state import Interview
+from knowledge.conditions.state import Interview
+from knowledge.understanding.choice import Context
 
 _LISTS = ("regions", "establishments", "listed")
 

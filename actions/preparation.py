@@ -7,7 +7,7 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
-from knowledge.answering import Assistant
+from knowledge.answering.assistant import Assistant
 from knowledge.eligibility.assessment import Judge
 from knowledge.eligibility.hearing import hear
 

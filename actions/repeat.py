@@ -9,10 +9,10 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.base import SafeAction, clock
 from actions.memory import context_of
 from actions.wire import message_of, said
-from knowledge.answering import Assistant
-from knowledge.lexicon import Mentions
-from knowledge.question import Question
-from knowledge.topics import load_topics
+from knowledge.answering.assistant import Assistant
+from knowledge.base.topics import load_topics
+from knowledge.understanding.lexicon import Mentions
+from knowledge.understanding.question import Question
 
 
 class ActionRepeat(SafeAction):

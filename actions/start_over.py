@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import SafeAction
 from actions.wire import said
-from knowledge.answering import Assistant
+from knowledge.answering.assistant import Assistant
 
 
 class ActionStartOver(SafeAction):

@@ -12,7 +12,7 @@ from actions.base import SafeAction, clock
 from actions.memory import context_of, remember
 from actions.understanding import clauses_of
 from actions.wire import message_of
-from knowledge.answering import Assistant
+from knowledge.answering.assistant import Assistant
 
 
 class ActionOffTopic(SafeAction):

@@ -10,10 +10,10 @@ from rasa_sdk import Tracker
 
 from actions.memory import context_of
 from actions.wire import topic_of
-from knowledge.answering import Assistant
-from knowledge.lexicon import Mentions
-from knowledge.places import narrow, place_of_department
-from knowledge.question import Question, is_follow_up
+from knowledge.answering.assistant import Assistant
+from knowledge.places.finding import narrow, place_of_department
+from knowledge.understanding.lexicon import Mentions
+from knowledge.understanding.question import Question, is_follow_up
 
 _ANSWERED = {"list_calls", "compare_calls", "more_detail"}
 _TALK = {

@@ -6,9 +6,9 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from knowledge.phrases import phrase
-from knowledge.records import State
-from knowledge.values import Answer, Button, Form
+from knowledge.base.records import State
+from knowledge.french.phrases import phrase
+from knowledge.wording.values import Answer, Button, Form
 
 _INTENTS = {
     "list": "list_calls",

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import bindparam, create_engine, inspect, text
 from sqlalchemy.engine import Connection
 
-from knowledge.store import flush, wipe
+from knowledge.base.store import flush, wipe
 
 _EVENTS = "events"  # Rasa's table
 

@@ -75,7 +75,7 @@ Page écrite par `make calibrate`. Chaque exemple de `data/` est classé par un 
 {rows}
 
 Seuil retenu dans `config.yml` : **{chosen:g}**. Il est bas à dessein : sous ce seuil la question n'est pas
-perdue, les faits de la fiche sont classés d'après ses mots et son sens (`knowledge/ranking.py`), et l'assistant
+perdue, les faits de la fiche sont classés d'après ses mots et son sens (`knowledge/understanding/ranking.py`), et l'assistant
 dit que ce n'est qu'une approche ; au-dessus, un thème probable à moins de 50 % est présenté avec la même réserve.
 """,
         "utf-8",

@@ -19,17 +19,17 @@ from evaluation.questions import Question, read_questions
 from evaluation.unseen import FOLDER as UNSEEN
 from evaluation.unseen import plain
 from evaluation.unseen import read_questions as read_unseen
-from knowledge.evidence import gather
-from knowledge.loader import FOLDER as RECORDS
-from knowledge.loader import read_folder
-from knowledge.passages.document import read_document
-from knowledge.passages.search import PassageIndex
-from knowledge.places import find_places
-from knowledge.ranking import RecordIndex
-from knowledge.reading import record_from
-from knowledge.records import Record
-from knowledge.rendering import fact_lines
-from knowledge.weighing import clues_of, first_said
+from knowledge.base.loader import FOLDER as RECORDS
+from knowledge.base.loader import read_folder
+from knowledge.base.passages.document import read_document
+from knowledge.base.passages.search import PassageIndex
+from knowledge.base.reading import record_from
+from knowledge.base.records import Record
+from knowledge.places.finding import find_places
+from knowledge.understanding.evidence import gather
+from knowledge.understanding.ranking import RecordIndex
+from knowledge.understanding.weighing import clues_of, first_said
+from knowledge.wording.rendering import fact_lines
 
 KEPT_TOPICS = 5  # as many as the message carries from the intent model to the actions
 KINDS = ("base", "asked", "published", "unseen", "alone")

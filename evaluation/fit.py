@@ -19,8 +19,8 @@ from sklearn.metrics import roc_auc_score
 from bot.nlu.intent_model import IntentModel
 from evaluation.examples import KINDS, Case, cases
 from evaluation.understanding import training_examples
-from knowledge.ranking import CLUES
-from knowledge.weights import FILE
+from knowledge.understanding.ranking import CLUES
+from knowledge.understanding.weights import FILE
 
 PENALTY = 2e-3
 _INVERSE_STRENGTH = 0.03  # of the decision's models: few calls, many clues
@@ -29,8 +29,8 @@ _FREE = {"whole", "silent", "not_said", "spoken"}  # their weights may be negati
 _COUNTS = {"base": 1.0, "asked": 1.0, "published": 3.0, "unseen": 4.0, "alone": 2.0}
 # Share of the questions without answer in what people ask; the sets hold more of them.
 _NONE = 0.25
-_HEAD = """# Written by `make fit` from the questions of tests/; not to be edited by hand. What each clue is: knowledge/ranking.py (ranking)
-# and knowledge/weighing.py (decision: whether the best fact, the best passage, and anything at all answers).
+_HEAD = """# Written by `make fit` from the questions of tests/; not to be edited by hand. What each clue is: knowledge/understanding/ranking.py (ranking)
+# and knowledge/understanding/weighing.py (decision: whether the best fact, the best passage, and anything at all answers).
 """
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 
-from knowledge.loader import FOLDER, read_folder, read_terms
-from knowledge.reading import record_from
-from knowledge.rendering import fact_lines
-from knowledge.text import content_words
+from knowledge.base.loader import FOLDER, read_folder, read_terms
+from knowledge.base.reading import record_from
+from knowledge.french.text import content_words
+from knowledge.wording.rendering import fact_lines
 
 
 class FullText:

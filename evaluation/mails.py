@@ -28,7 +28,7 @@ from bot.mail.preparing import Answerer
 from bot.mail.reading import read
 from bot.mail.settings import load_accounts
 from evaluation.stack import free_ports, running_assistant
-from knowledge.catalogue import open_catalogue
+from knowledge.base.catalogue import open_catalogue
 
 _SPACES = re.compile(r"[\s\u00a0\u202f]+")
 _HEADING = re.compile(r"^\d+\. Votre question : ", re.MULTILINE)

@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from knowledge.phrases import phrase
+from knowledge.french.phrases import phrase
 
 FOLDER = Path(__file__).parent.parent / "tests" / "questions"
 

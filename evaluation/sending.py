@@ -17,7 +17,7 @@ from bot.mail.message import Budget
 from bot.mail.questions import Asked
 from evaluation.questions import FOLDER, judge, read_questions
 from evaluation.stack import free_ports, running_assistant
-from knowledge.catalogue import open_catalogue
+from knowledge.base.catalogue import open_catalogue
 
 THRESHOLDS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99)
 _TIMEOUT = 60.0  # seconds for a question

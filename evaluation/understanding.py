@@ -14,7 +14,7 @@ from sklearn.metrics import f1_score
 from sklearn.model_selection import StratifiedKFold
 
 from bot.nlu.intent_model import IntentModel
-from knowledge.loader import ways_of_asking
+from knowledge.base.loader import ways_of_asking
 
 ROOT = Path(__file__).parent.parent
 FOLDS = 3

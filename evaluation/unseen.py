@@ -24,13 +24,13 @@ import httpx
 import yaml
 
 from evaluation.stack import running_assistant
+from knowledge.base.loader import FOLDER as RECORDS
+from knowledge.base.loader import load
+from knowledge.base.passages.document import read_document
+from knowledge.base.passages.kept import keep_passages
+from knowledge.base.passages.search import search
+from knowledge.base.store import Store
 from knowledge.clock import clock_from_env
-from knowledge.loader import FOLDER as RECORDS
-from knowledge.loader import load
-from knowledge.passages.document import read_document
-from knowledge.passages.kept import keep_passages
-from knowledge.passages.search import search
-from knowledge.store import Store
 
 FOLDER = Path(__file__).parent.parent / "tests" / "unseen"
 NOW = "2026-11-30T12:00"

@@ -10,23 +10,23 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from knowledge.answers import answer_topic
-from knowledge.catalogue import Catalogue
+from knowledge.answering.answers import answer_topic
+from knowledge.base.catalogue import Catalogue
+from knowledge.base.loader import FOLDER, export, load, read_folder
+from knowledge.base.passages import commands as passages
+from knowledge.base.proofreading import names_of, warnings_of
+from knowledge.base.records import State
+from knowledge.base.situation import situation
+from knowledge.base.store import Store
+from knowledge.base.topics import load_topics
 from knowledge.clock import clock_from_env, parse_instant
 from knowledge.documents import commands as documents
 from knowledge.dossiers import commands as dossiers
 from knowledge.errors import InvalidRecords, KnowledgeError, StoreUnavailable, UnknownRecord
-from knowledge.evidence import Evidence
 from knowledge.finess import commands as finess
-from knowledge.loader import FOLDER, export, load, read_folder
 from knowledge.mail.item import kept_for_from_env
 from knowledge.mail.ledger import forget_mails
-from knowledge.passages import commands as passages
-from knowledge.proofreading import names_of, warnings_of
-from knowledge.records import State
-from knowledge.situation import situation
-from knowledge.store import Store
-from knowledge.topics import load_topics
+from knowledge.understanding.evidence import Evidence
 
 
 def _parser() -> argparse.ArgumentParser:

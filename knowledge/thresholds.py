@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-# Decision (knowledge/weighing.py): probabilities learnt on calls left out.
+# Decision (knowledge/understanding/weighing.py): probabilities learnt on calls left out.
 SURE = 0.7
 """A fact or a passage answers from this probability on, where the document is there to check against …"""
 SURE_ALONE = 0.7

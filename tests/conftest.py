@@ -11,10 +11,10 @@ from pathlib import Path
 import postgres_server
 import pytest
 
-from knowledge.answering import Assistant
-from knowledge.catalogue import Catalogue
-from knowledge.loader import FOLDER, load
-from knowledge.store import Store
+from knowledge.answering.assistant import Assistant
+from knowledge.base.catalogue import Catalogue
+from knowledge.base.loader import FOLDER, load
+from knowledge.base.store import Store
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=timezone.utc)
 _numbers = itertools.count(1)

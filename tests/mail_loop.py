@@ -26,8 +26,8 @@ from bot.launcher.supervisor import Stop
 from bot.mail.building import service_of
 from bot.mail.reading import read
 from bot.mail.settings import load_accounts
+from knowledge.base.store import Store
 from knowledge.clock import Clock
-from knowledge.store import Store
 
 ROOT = Path(__file__).parents[1]
 _ANSWERED = re.compile(rb"^In-Reply-To: <question-(\d+)@", re.MULTILINE | re.IGNORECASE)

@@ -16,9 +16,9 @@ from bot.mail.message import Budget, Handling, Mail, NotNow, Outcome
 from bot.mail.reading import read
 from bot.mail.settings import Account, Server
 from bot.mail.worker import Worker
+from knowledge.base.store import Store
 from knowledge.clock import Clock
 from knowledge.mail.ledger import Ledger
-from knowledge.store import Store
 
 ANSWER = "Bonjour,\n\nLa date limite est le 5 septembre 2022 inclus.\nSource : appel de La Réunion.\n\nL'agence\n"
 
@@ -117,7 +117,7 @@ def states(store: Store) -> list[tuple[str, str]]:
     """Return (state, reason) of every line of the ledger, in the order in which the mails were taken."""
     from sqlalchemy import select
 
-    from knowledge.tables import mail_item
+    from knowledge.base.tables import mail_item
 
     with store.connection() as connection:
         query = select(mail_item.c.state, mail_item.c.reason).order_by(mail_item.c.id)

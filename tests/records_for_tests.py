@@ -6,12 +6,12 @@ import copy
 from datetime import datetime, timezone
 from typing import Any
 
-from knowledge.answering import Assistant
-from knowledge.choice import Context
-from knowledge.lexicon import Mentions
-from knowledge.loader import publication_of
-from knowledge.question import Question
-from knowledge.store import Publication
+from knowledge.answering.assistant import Assistant
+from knowledge.base.loader import publication_of
+from knowledge.base.store import Publication
+from knowledge.understanding.choice import Context
+from knowledge.understanding.lexicon import Mentions
+from knowledge.understanding.question import Question
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=timezone.utc)
 CONTENT: dict[str, Any] = {

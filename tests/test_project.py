@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from knowledge.loader import ways_of_asking
-from knowledge.text import fold
-from knowledge.topics import load_topics
+from knowledge.base.loader import ways_of_asking
+from knowledge.base.topics import load_topics
+from knowledge.french.text import fold
 
 ROOT = Path(__file__).parent.parent
 FORBIDDEN = {
@@ -21,6 +21,18 @@ FORBIDDEN = {
     "actions": {"rasa", "bot", "sqlalchemy", "django", "evaluation"},
     "bot": {"actions", "evaluation"},
 }
+# The folders of knowledge/, lowest first; those of one line do not know each other. Files at its root stand below all of them.
+LAYERS: tuple[set[str], ...] = (
+    {"french"},
+    {"privacy", "places"},
+    {"conditions"},
+    {"base"},
+    {"wording", "finess", "mail"},
+    {"understanding"},
+    {"eligibility", "checklist"},
+    {"answering", "dossiers"},
+    {"documents"},
+)
 MAX_LINES = 400
 DOMAIN = yaml.safe_load((ROOT / "domain.yml").read_text("utf-8"))
 RULES = yaml.safe_load((ROOT / "data" / "rules.yml").read_text("utf-8"))["rules"]
@@ -58,8 +70,27 @@ def test_imports_go_one_way(folder: str) -> None:
     assert not wrong
 
 
+def test_the_folders_of_knowledge_are_layers() -> None:
+    level = {name: place for place, names in enumerate(LAYERS) for name in names}
+    folders = {item.name for item in (ROOT / "knowledge").iterdir() if (item / "__init__.py").exists()}
+    assert folders == set(level), "a folder has its place in LAYERS"
+    wrong = []
+    for file, tree in sources("knowledge"):
+        inside = file.relative_to(ROOT / "knowledge").parts
+        if inside[0] in {"migrations", "__main__.py"}:
+            continue
+        own = level.get(inside[0], -1)
+        for name in imported(tree):
+            parts = name.split(".")
+            if parts[0] != "knowledge" or len(parts) < 2 or parts[1] == inside[0]:
+                continue
+            if level.get(parts[1], -1) >= max(own, 0):
+                wrong.append(f"{file.relative_to(ROOT)} imports {name}")
+    assert not wrong
+
+
 def test_actions_never_touch_the_tables() -> None:
-    wrong = [file.name for file, tree in sources("actions") if "knowledge.tables" in set(imported(tree))]
+    wrong = [file.name for file, tree in sources("actions") if "knowledge.base.tables" in set(imported(tree))]
     assert not wrong
 
 
@@ -153,13 +184,15 @@ def test_every_topic_can_be_asked() -> None:
 
 def test_every_response_is_said_by_a_rule_and_every_action_exists() -> None:
     said = {step["action"] for rule in RULES for step in rule["steps"] if "action" in step} - {"action_listen"}
-    assert {name for name in said if name.startswith("utter_")} == set(DOMAIN["responses"])
-    written = {
+    named = {
         node.value
         for _, tree in sources("actions")
         for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith("action_")
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
+    uttered = {name for name in said | named if name.startswith("utter_")}
+    assert uttered == set(DOMAIN["responses"])
+    written = {name for name in named if name.startswith("action_")}
     assert written == set(DOMAIN["actions"])
     config = yaml.safe_load((ROOT / "config.yml").read_text("utf-8"))
     fallback = {policy.get("core_fallback_action_name") for policy in config["policies"]}

@@ -9,9 +9,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.tracker import erase_conversations
+from knowledge.base.store import Store
 from knowledge.dossiers.dossier import Dossiers
 from knowledge.mail.ledger import forget_mails
-from knowledge.store import Store
 
 
 def purge_dossiers(database_url: str, tracker_url: str, now: datetime, kept_for: timedelta) -> int:

@@ -19,12 +19,12 @@ from bot.mail.message import Preparer
 from bot.mail.service import Service
 from bot.mail.settings import Account, load_accounts
 from bot.mail.worker import BEFORE_START
+from knowledge.base.store import Store
 from knowledge.clock import clock_from_env
 from knowledge.errors import KnowledgeError, StoreUnavailable
 from knowledge.mail.alone import AlreadyServed
 from knowledge.mail.figures import figures
 from knowledge.mail.ledger import Ledger
-from knowledge.store import Store
 
 ROOT = Path(__file__).resolve().parents[2]
 

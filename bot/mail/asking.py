@@ -14,14 +14,14 @@ import httpx
 from bot.mail.message import Budget, NotNow
 from bot.mail.questions import Asked, is_of_oneself, sentences_in
 from bot.plain_text import as_plain_text
-from knowledge.answering import Assistant
-from knowledge.catalogue import Catalogue
-from knowledge.choice import Context, Outcome
+from knowledge.answering.assistant import Assistant
+from knowledge.base.catalogue import Catalogue
+from knowledge.base.topics import load_topics
 from knowledge.errors import KnowledgeError
-from knowledge.lexicon import Mentions
+from knowledge.places.codes import departments
 from knowledge.privacy.masking import mask
-from knowledge.territory import departments
-from knowledge.topics import load_topics
+from knowledge.understanding.choice import Context, Outcome
+from knowledge.understanding.lexicon import Mentions
 
 LONGEST = 1000  # characters that Rasa's channel takes
 LONGEST_ABOUT = 4_000  # characters of a text that may name a call or a place

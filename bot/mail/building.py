@@ -13,9 +13,9 @@ from bot.mail.message import Mail, Preparer
 from bot.mail.service import Service
 from bot.mail.settings import Account
 from bot.mail.worker import Worker
+from knowledge.base.store import Store
 from knowledge.clock import Clock
 from knowledge.mail.ledger import Ledger
-from knowledge.store import Store
 
 
 def mailbox_of(account: Account) -> Mailbox:

@@ -20,10 +20,10 @@ from bot.mail.asking import Answered
 from bot.mail.message import Mail
 from bot.mail.policy import POLICY
 from bot.mail.questions import MOST
-from knowledge.dates import french_date, french_list
+from knowledge.base.topics import load_topics
+from knowledge.french.dates import french_date, french_list
 from knowledge.patterns import compile_pattern
 from knowledge.privacy.masking import mask
-from knowledge.topics import load_topics
 
 _HERE = Path(__file__).parent
 _PREFIX = compile_pattern(r"^\s*(?:(?:re|rép|rep|tr|fw|fwd|aw|wg)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)

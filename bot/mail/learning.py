@@ -13,11 +13,11 @@ from bot.mail.identity import Namer, message_ids_in
 from bot.mail.mailbox import Folder, Mailbox, MailGone
 from bot.mail.settings import Account
 from bot.mail.traces import body_of, similarity, traces_of
+from knowledge.base.store import in_utc
 from knowledge.clock import Clock
 from knowledge.mail.fate import WATCHED_FOR, fate_when_sent, is_discarded
 from knowledge.mail.item import Fate
 from knowledge.mail.ledger import Ledger
-from knowledge.store import in_utc
 
 # A draft is put in its folder before it is noted in the ledger, perhaps long before if the worker died in between.
 _BEFORE = timedelta(days=1)

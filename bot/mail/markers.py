@@ -11,8 +11,8 @@ from itertools import accumulate
 from mailparser_reply.parser import EmailMessage
 
 from bot.mail.phrases import phrases
+from knowledge.french.text import fold
 from knowledge.patterns import compile_pattern
-from knowledge.text import fold
 
 _LANGUAGES = ["fr", "en"]
 _MAX_LINE = 400  # characters looked at; the library's patterns take quadratic time on a line

@@ -10,15 +10,15 @@ from pathlib import Path
 
 import yaml
 
+from knowledge.french.text import fold
 from knowledge.patterns import compile_pattern
-from knowledge.text import fold
 
 _FILE = Path(__file__).with_name("phrases.yml")
 
 
 @dataclass(frozen=True)
 class Phrases:
-    """Patterns and words, by what they serve; all but `stub` are on folded text (`knowledge.text.fold`)."""
+    """Patterns and words, by what they serve; all but `stub` are on folded text (`knowledge.french.text.fold`)."""
 
     stub: re.Pattern[str]
     forward_line: str

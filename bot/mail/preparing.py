@@ -17,7 +17,7 @@ from bot.mail.quoted import Written, written
 from bot.mail.settings import Account
 from bot.mail.triage import DISTRESS, triage
 from bot.mail.wariness import wariness
-from knowledge.catalogue import open_catalogue
+from knowledge.base.catalogue import open_catalogue
 from knowledge.clock import Clock, clock_from_env
 from knowledge.privacy.masking import mask
 from knowledge.privacy.vocabulary import WHOLE

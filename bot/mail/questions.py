@@ -11,8 +11,8 @@ from pathlib import Path
 import yaml
 
 from bot.mail.message import WHOLE_MAIL
+from knowledge.french.text import fold
 from knowledge.patterns import compile_pattern
-from knowledge.text import fold
 
 MOST = 12
 LONGEST = 700  # characters of a question, or of what precedes it

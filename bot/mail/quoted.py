@@ -8,8 +8,8 @@ from itertools import accumulate
 from bot.mail.decoding import without_blank_runs
 from bot.mail.markers import Marker, find_markers
 from bot.mail.phrases import phrases, thanks_only
+from knowledge.french.text import fold
 from knowledge.patterns import compile_pattern
-from knowledge.text import fold
 
 _FEW = 5  # words: fewer say nothing beside the message below
 _SHORT_NOTE = 30  # words of a note that only points to the message below

@@ -12,9 +12,9 @@ from bot.mail.learning import Learner
 from bot.mail.mailbox import Mailbox, MailboxRefused, MailboxUnavailable
 from bot.mail.settings import Account
 from bot.mail.worker import Worker
+from knowledge.base.store import Store
 from knowledge.errors import StoreUnavailable
 from knowledge.mail.alone import AlreadyServed, alone
-from knowledge.store import Store
 
 log = logging.getLogger(__name__)
 

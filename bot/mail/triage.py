@@ -10,9 +10,9 @@ from bot.mail.message import WHOLE_MAIL, Handling, Link, Mail
 from bot.mail.phrases import thanks_only
 from bot.mail.rules import LONGEST_SENTENCE, Aside, Rules, Sensitive, rules
 from bot.nlu.talk import speaks_of
+from knowledge.french.text import fold
 from knowledge.patterns import compile_pattern
 from knowledge.privacy.masking import NIR
-from knowledge.text import fold
 
 DISTRESS = "distress"
 _HEALTH = "health_data"

@@ -16,9 +16,9 @@ import numpy as np
 import yaml
 from sklearn.linear_model import LogisticRegression
 
-from knowledge.meaning import encoder
+from knowledge.french.meaning import encoder
+from knowledge.french.spelling import respell
 from knowledge.patterns import compile_pattern
-from knowledge.spelling import respell
 
 ROUTINE = "routine"
 # Measured on tests/mail/apart, which nothing here was learnt from (docs/messagerie.md).

@@ -24,11 +24,11 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.nlu.intent_model import IntentModel
 from bot.nlu.splitter import Clause, split
 from bot.nlu.talk import speaks_of
-from knowledge.loader import ways_of_asking
-from knowledge.question import looks_like_definition
-from knowledge.spelling import respell
-from knowledge.text import content_words
-from knowledge.utterance import heard
+from knowledge.base.loader import ways_of_asking
+from knowledge.french.spelling import respell
+from knowledge.french.text import content_words
+from knowledge.understanding.question import looks_like_definition
+from knowledge.understanding.utterance import heard
 
 _TOPIC = "ask_"
 _FALLBACK = "nlu_fallback"

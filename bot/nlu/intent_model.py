@@ -23,11 +23,11 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from knowledge.meaning import encoder
-from knowledge.spelling import respell
-from knowledge.text import fold
-from knowledge.topics import load_topics
-from knowledge.utterance import heard
+from knowledge.base.topics import load_topics
+from knowledge.french.meaning import encoder
+from knowledge.french.spelling import respell
+from knowledge.french.text import fold
+from knowledge.understanding.utterance import heard
 
 ENCODER_SCALE = 2.0
 CUE_SCALE = 0.5

@@ -17,9 +17,9 @@ from bot.nlu.clauses import (
     starts_an_indirect_question,
 )
 from bot.nlu.intent_model import IntentModel
+from knowledge.french.text import content_words, fold
 from knowledge.patterns import compile_pattern
-from knowledge.text import content_words, fold
-from knowledge.utterance import heard
+from knowledge.understanding.utterance import heard
 
 # A piece stands alone when its own topic is at least this sure; otherwise it stays with its neighbour.
 SURE_PIECE = 0.7

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import yaml
 
+from knowledge.french.text import fold
 from knowledge.patterns import compile_pattern
-from knowledge.text import fold
 
 _FILE = Path(__file__).with_name("talk.yml")
 

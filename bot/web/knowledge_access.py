@@ -35,7 +35,7 @@ async def calls() -> list[dict[str, Any]]:
     """
 
     def read() -> list[dict[str, Any]]:
-        from knowledge.publication import list_calls
+        from knowledge.answering.publication import list_calls
 
         return list_calls(base(), now())
 
@@ -50,7 +50,7 @@ async def call(record_id: str) -> dict[str, Any]:
     """
 
     def read() -> dict[str, Any]:
-        from knowledge.publication import call_detail
+        from knowledge.answering.publication import call_detail
 
         return call_detail(base(), record_id, now())
 
@@ -121,8 +121,8 @@ async def keep_opinion(
     """
 
     def write() -> int:
+        from knowledge.base.store import Opinion
         from knowledge.privacy.conversations import conversation_hash
-        from knowledge.store import Opinion
 
         store = catalogue().store
         if number is not None and store.complete_opinion(number, useful, why):
@@ -140,8 +140,8 @@ async def context_message(record_id: str, region: str) -> str | None:
     """
 
     def read() -> str | None:
-        from knowledge.territory import regions
-        from knowledge.text import fold
+        from knowledge.french.text import fold
+        from knowledge.places.codes import regions
 
         known = base().summaries
         if record_id in known:
@@ -174,7 +174,7 @@ async def is_ready() -> bool:
 @cache
 def catalogue() -> Any:
     """Return the knowledge base of this process, opened at first use."""
-    from knowledge.catalogue import open_catalogue
+    from knowledge.base.catalogue import open_catalogue
 
     return open_catalogue()
 

@@ -19,11 +19,11 @@ import yaml
 from bot.launcher.children import Child
 from bot.launcher.console import Console
 from evaluation.bench.servers import BenchError, environment, free_ports, start_actions_only
-from knowledge import territory
-from knowledge.answering import Assistant
-from knowledge.catalogue import Catalogue
-from knowledge.loader import FOLDER, publication_of, read_folder, read_terms
-from knowledge.store import Store
+from knowledge.answering.assistant import Assistant
+from knowledge.base.catalogue import Catalogue
+from knowledge.base.loader import FOLDER, publication_of, read_folder, read_terms
+from knowledge.base.store import Store
+from knowledge.places import codes as territory
 
 SIZES = (10, 1000, 10_000)
 GOAL = 2.0  # the median may be multiplied by less than this from the smallest base to the largest

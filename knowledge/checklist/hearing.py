@@ -12,9 +12,9 @@ from typing import Any
 import yaml
 
 from knowledge.checklist.items import Item, Progress
+from knowledge.french.text import content_words, fold
 from knowledge.patterns import compile_pattern
-from knowledge.ranking import RecordIndex
-from knowledge.text import content_words, fold
+from knowledge.understanding.ranking import RecordIndex
 
 _FILE = Path(__file__).with_name("hearing.yml")
 # An item is meant from this nearness on.

@@ -12,8 +12,8 @@ from typing import Any
 
 import yaml
 
+from knowledge.base.records import Deadline, Fact, Kind, Record, State
 from knowledge.errors import NotACall
-from knowledge.records import Deadline, Fact, Kind, Record, State
 
 _FOLDER = Path(__file__).parent
 

@@ -7,13 +7,13 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
+from knowledge.base.records import State
+from knowledge.base.situation import Situation, situation
 from knowledge.checklist.items import Checklist, Item
-from knowledge.dates import french_date
-from knowledge.phrases import phrase
-from knowledge.records import State
-from knowledge.situation import Situation, situation
-from knowledge.sources import citations
-from knowledge.values import Answer, Button
+from knowledge.french.dates import french_date
+from knowledge.french.phrases import phrase
+from knowledge.wording.sources import citations
+from knowledge.wording.values import Answer, Button
 
 
 def checklist_as_dict(checklist: Checklist, now: datetime) -> dict[str, Any]:

@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Alarm, Calendar, Event
 
+from knowledge.base.records import Record
 from knowledge.documents.schedule import Moment, instant_of, moments_of
 from knowledge.documents.texts import text
-from knowledge.records import Record
-from knowledge.sources import citations
+from knowledge.wording.sources import citations
 
 _REMINDERS = (timedelta(days=30), timedelta(days=7), timedelta(days=1))
 _LASTS = timedelta(minutes=15)  # a deadline at an hour is an instant; calendars show nothing of no length

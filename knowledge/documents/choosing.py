@@ -11,13 +11,13 @@ from typing import Any
 
 import yaml
 
+from knowledge.base.records import Kind as RecordKind
+from knowledge.base.records import Record, State
 from knowledge.checklist.items import checklist_of
 from knowledge.documents.schedule import moments_of
 from knowledge.errors import NotACall
+from knowledge.french.text import fold
 from knowledge.patterns import compile_pattern
-from knowledge.records import Kind as RecordKind
-from knowledge.records import Record, State
-from knowledge.text import fold
 
 _FILE = Path(__file__).with_name("choosing.yml")
 # What a document says on its works council makes an opinion useful, whatever the topic under which it is filed.

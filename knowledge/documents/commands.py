@@ -8,7 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from knowledge.catalogue import Catalogue
+from knowledge.base.catalogue import Catalogue
+from knowledge.base.store import Store
 from knowledge.clock import clock_from_env, parse_instant
 from knowledge.documents.building import build
 from knowledge.documents.choosing import Format, Kind, available
@@ -17,7 +18,6 @@ from knowledge.dossiers.content import check_content
 from knowledge.eligibility.assessment import Judge
 from knowledge.eligibility.profile import Kinds
 from knowledge.errors import KnowledgeError
-from knowledge.store import Store
 
 
 def add_to(commands: Any) -> None:

@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from knowledge.base.records import Fact, Record, State, Value
+from knowledge.base.situation import situation
 from knowledge.checklist.items import Checklist, Item, checklist_of, criteria_of
-from knowledge.dates import french_date, french_list, local_day
+from knowledge.conditions.reading import AUTHORITY, DEPARTMENT, KIND, common_questions
 from knowledge.documents.blocks import Blank, Block, Bullets, Heading, Note, Paper, Place, Table, Text
 from knowledge.documents.choosing import WORKS_COUNCIL, Kind
 from knowledge.documents.texts import part, text
 from knowledge.eligibility.assessment import Judge
-from knowledge.eligibility.reading import AUTHORITY, DEPARTMENT, KIND, common_questions
 from knowledge.eligibility.wording import answer_text, overall_text, reason, would_change
-from knowledge.phrases import phrase
-from knowledge.records import Fact, Record, State, Value
-from knowledge.situation import situation
-from knowledge.sources import citations
-from knowledge.territory import department
+from knowledge.french.dates import french_date, french_list, local_day
+from knowledge.french.phrases import phrase
+from knowledge.places.codes import department
+from knowledge.wording.sources import citations
 
 
 @dataclass(frozen=True)

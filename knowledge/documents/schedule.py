@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from knowledge.base.records import Deadline, Fact, Record, State
 from knowledge.checklist.items import checklist_of
 from knowledge.documents.texts import text
-from knowledge.phrases import phrase
-from knowledge.records import Deadline, Fact, Record, State
+from knowledge.french.phrases import phrase
 
 
 @dataclass(frozen=True)

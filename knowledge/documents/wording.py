@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from knowledge.dates import french_list
+from knowledge.base.records import Record, State
+from knowledge.base.situation import situation
 from knowledge.documents.choosing import Format, Kind
 from knowledge.documents.compose import title_of
 from knowledge.documents.texts import text
-from knowledge.phrases import phrase
-from knowledge.records import Record, State
-from knowledge.situation import situation
-from knowledge.values import Answer, Button
+from knowledge.french.dates import french_list
+from knowledge.french.phrases import phrase
+from knowledge.wording.values import Answer, Button
 
 
 def documents_answer(

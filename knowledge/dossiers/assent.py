@@ -16,8 +16,8 @@ from typing import Any
 
 import yaml
 
+from knowledge.french.text import fold
 from knowledge.patterns import compile_pattern
-from knowledge.text import fold
 
 _FILE = Path(__file__).with_name("assent.yml")
 _MOST_WORDS = 16  # of a plain yes

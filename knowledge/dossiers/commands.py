@@ -8,14 +8,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from knowledge.catalogue import Catalogue
+from knowledge.base.catalogue import Catalogue
+from knowledge.base.store import Store
 from knowledge.dossiers.consent import consent_from_env
 from knowledge.dossiers.dossier import Dossiers
 from knowledge.dossiers.export import to_csv, to_xlsx
 from knowledge.eligibility.assessment import Judge
 from knowledge.eligibility.profile import Kinds
 from knowledge.errors import KnowledgeError, NotACall, UnknownRecord
-from knowledge.store import Store
 
 _FORMATS = {".csv": to_csv, ".xlsx": to_xlsx}
 

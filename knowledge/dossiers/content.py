@@ -11,11 +11,11 @@ from typing import Any
 from jsonschema import Draft7Validator
 
 from knowledge.checklist.items import checklist_of, criteria_of
+from knowledge.conditions.reading import KIND
 from knowledge.eligibility.assessment import Judge
 from knowledge.eligibility.profile import answers_from
-from knowledge.eligibility.reading import KIND
 from knowledge.errors import InvalidAnswers, InvalidContent
-from knowledge.signs import has_faulty
+from knowledge.french.signs import has_faulty
 
 _FILE = Path(__file__).with_name("content_schema.json")
 

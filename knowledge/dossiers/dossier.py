@@ -14,6 +14,8 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.engine import Connection, Row
 from sqlalchemy.exc import IntegrityError
 
+from knowledge.base.store import Store, in_utc
+from knowledge.base.tables import dossier, dossier_session
 from knowledge.dossiers.requests import AGAIN, Request, dossier_of, note
 from knowledge.errors import (
     AlreadyKept,
@@ -24,8 +26,6 @@ from knowledge.errors import (
     UnknownDossier,
 )
 from knowledge.privacy.codes import fits, hashed, new_code, new_reference, normalised
-from knowledge.store import Store, in_utc
-from knowledge.tables import dossier, dossier_session
 
 MOST_GUESSES = 5
 LOCKED_FOR = timedelta(minutes=15)

@@ -25,11 +25,11 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from knowledge.checklist.items import checklist_of, criteria_of
+from knowledge.conditions.reading import AUTHORITY, DEPARTMENT, KIND, common_questions
 from knowledge.dossiers.dossier import Dossier
 from knowledge.eligibility.assessment import Judge
-from knowledge.eligibility.reading import AUTHORITY, DEPARTMENT, KIND, common_questions
 from knowledge.eligibility.wording import answer_text
-from knowledge.territory import department
+from knowledge.places.codes import department
 
 log = logging.getLogger(__name__)
 _FILE = Path(__file__).with_name("export.yml")

@@ -12,15 +12,15 @@ from typing import Any
 
 import yaml
 
+from knowledge.base.records import Record
 from knowledge.checklist.items import criteria_of
-from knowledge.eligibility.reading import DEPARTMENT
+from knowledge.conditions.reading import DEPARTMENT
 from knowledge.finess.numbers import Remark, check_finess, check_siret, compact
+from knowledge.french.signs import without_faulty
+from knowledge.french.text import fold
 from knowledge.patterns import compile_pattern
+from knowledge.places.codes import department
 from knowledge.privacy.masking import MASK
-from knowledge.records import Record
-from knowledge.signs import without_faulty
-from knowledge.territory import department
-from knowledge.text import fold
 
 _FILE = Path(__file__).with_name("fields.yml")
 LONGEST_LINE = 200

@@ -13,9 +13,9 @@ from typing import Any
 from sqlalchemy import delete, insert, select
 from sqlalchemy.engine import Connection
 
+from knowledge.base.store import in_utc
+from knowledge.base.tables import dossier_request
 from knowledge.errors import AlreadyKept, RequestReused
-from knowledge.store import in_utc
-from knowledge.tables import dossier_request
 
 AGAIN = timedelta(minutes=10)
 """How long a lost answer is asked for again: past it, the code is not shown once more."""

@@ -7,8 +7,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from knowledge.base.records import Record, State
+from knowledge.base.situation import situation
 from knowledge.checklist.items import checklist_of
-from knowledge.dates import local_day
+from knowledge.conditions.reading import KIND
 from knowledge.dossiers.consent import Consent
 from knowledge.dossiers.dossier import Dossier
 from knowledge.dossiers.filling import (
@@ -23,13 +25,11 @@ from knowledge.dossiers.filling import (
     value_of,
 )
 from knowledge.eligibility.assessment import Judge
-from knowledge.eligibility.reading import KIND
 from knowledge.finess.loader import Establishment
 from knowledge.finess.numbers import FinessKind
-from knowledge.phrases import phrase
-from knowledge.records import Record, State
-from knowledge.situation import situation
-from knowledge.values import Answer, Button, Control, Form
+from knowledge.french.dates import local_day
+from knowledge.french.phrases import phrase
+from knowledge.wording.values import Answer, Button, Control, Form
 
 
 def dossier_button(label: str, choice: str, record: Record | None = None) -> Button:

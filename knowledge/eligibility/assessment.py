@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from functools import cached_property
 from itertools import combinations, product
 
-from knowledge.eligibility.model import Criterion, Eligibility, Question, QuestionType
-from knowledge.eligibility.profile import Kinds, meaning_of, questions_of
-from knowledge.eligibility.reading import KIND, common_questions
-from knowledge.eligibility.rules import (
+from knowledge.base.records import Kind, Record
+from knowledge.conditions.model import Criterion, Eligibility, Question, QuestionType
+from knowledge.conditions.reading import KIND, common_questions
+from knowledge.conditions.rules import (
     Answers,
     Between,
     Dated,
@@ -23,8 +23,8 @@ from knowledge.eligibility.rules import (
     evaluate,
     overall,
 )
+from knowledge.eligibility.profile import Kinds, meaning_of, questions_of
 from knowledge.errors import NotACall
-from knowledge.records import Kind, Record
 
 
 @dataclass(frozen=True)

@@ -13,13 +13,13 @@ from typing import Any
 import yaml
 from rapidfuzz import fuzz
 
-from knowledge.eligibility.days import day_in
-from knowledge.eligibility.model import Question, QuestionType
-from knowledge.eligibility.reading import DEPARTMENT, KIND
-from knowledge.eligibility.rules import Value
-from knowledge.lexicon import Mentions
+from knowledge.conditions.days import day_in
+from knowledge.conditions.model import Question, QuestionType
+from knowledge.conditions.reading import DEPARTMENT, KIND
+from knowledge.conditions.rules import Value
+from knowledge.french.text import content_words, fold, stem
 from knowledge.patterns import compile_pattern
-from knowledge.text import content_words, fold, stem
+from knowledge.understanding.lexicon import Mentions
 
 _FILE = Path(__file__).with_name("hearing.yml")
 _NUMBER = compile_pattern(r"\b\d{1,6}\b")

@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from knowledge.dates import french_list
+from knowledge.base.records import Record, State
+from knowledge.base.situation import situation
+from knowledge.conditions.model import Question, QuestionType
+from knowledge.conditions.rules import OneOf, Verdict, conditions
+from knowledge.conditions.state import Interview
 from knowledge.eligibility.assessment import Assessment, Judge, Judged
 from knowledge.eligibility.hearing import Heard, Intention, hear
-from knowledge.eligibility.model import Question, QuestionType
-from knowledge.eligibility.rules import OneOf, Verdict, conditions
-from knowledge.eligibility.state import Interview
 from knowledge.eligibility.wording import answer_text, overall_text, reason, would_change
-from knowledge.lexicon import Mentions
-from knowledge.phrases import phrase
-from knowledge.records import Record, State
-from knowledge.situation import situation
-from knowledge.sources import citations
-from knowledge.values import Answer, Button, Control, Form
+from knowledge.french.dates import french_list
+from knowledge.french.phrases import phrase
+from knowledge.understanding.lexicon import Mentions
+from knowledge.wording.sources import citations
+from knowledge.wording.values import Answer, Button, Control, Form
 
 MOST_RADIOS = 5
 

@@ -6,14 +6,14 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from knowledge.eligibility.days import is_day
-from knowledge.eligibility.model import Choice, Eligibility, Question, QuestionType
-from knowledge.eligibility.reading import KIND, SECTOR, common_questions
-from knowledge.eligibility.rules import All, Answers, AtLeast, Not, OneOf, Rule, Value, conditions
+from knowledge.base.glossary import EstablishmentKind
+from knowledge.conditions.days import is_day
+from knowledge.conditions.model import Choice, Eligibility, Question, QuestionType
+from knowledge.conditions.reading import KIND, SECTOR, common_questions
+from knowledge.conditions.rules import All, Answers, AtLeast, Not, OneOf, Rule, Value, conditions
 from knowledge.errors import InvalidAnswers
-from knowledge.glossary import EstablishmentKind
-from knowledge.phrases import phrase
-from knowledge.text import fold
+from knowledge.french.phrases import phrase
+from knowledge.french.text import fold
 
 UNKNOWN = "unknown"
 """The answer of someone who does not know; the same as no answer."""

@@ -6,17 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from knowledge.dates import french_day, french_list
+from knowledge.base.records import Fact, Record, State
+from knowledge.base.situation import situation
+from knowledge.conditions.model import Question, QuestionType
+from knowledge.conditions.reading import DEPARTMENT, KIND, common_content
+from knowledge.conditions.rules import Between, Dated, Value, Verdict, conditions
 from knowledge.eligibility.assessment import Assessment, Change, Judge, Judged
-from knowledge.eligibility.model import Question, QuestionType
 from knowledge.eligibility.profile import Kinds
-from knowledge.eligibility.reading import DEPARTMENT, KIND, common_content
-from knowledge.eligibility.rules import Between, Dated, Value, Verdict, conditions
-from knowledge.phrases import phrase
-from knowledge.records import Fact, Record, State
-from knowledge.situation import situation
-from knowledge.sources import citations
-from knowledge.territory import departments, regions
+from knowledge.french.dates import french_day, french_list
+from knowledge.french.phrases import phrase
+from knowledge.places.codes import departments, regions
+from knowledge.wording.sources import citations
 
 MOST_CHOICES = 6
 

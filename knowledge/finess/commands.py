@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from knowledge.base.store import Store
 from knowledge.clock import clock_from_env
 from knowledge.errors import KnowledgeError
 from knowledge.finess.directory import Directory, clear_winner
 from knowledge.finess.loader import Establishment, read_directory
 from knowledge.finess.numbers import Remark, check_finess
-from knowledge.store import Store
 
 _EVERY = 20_000  # lines between two words of progress
 _KINDS = {"legal": "entité juridique", "geographic": "entité géographique (établissement)"}

@@ -11,11 +11,11 @@ from rapidfuzz import fuzz
 from sqlalchemy import delete, func, insert, select
 from sqlalchemy.engine import Row
 
+from knowledge.base.store import Store, in_utc
+from knowledge.base.tables import finess_directory, finess_establishment
 from knowledge.finess.loader import Establishment, place_of
 from knowledge.finess.numbers import FinessKind, compact
-from knowledge.store import Store, in_utc
-from knowledge.tables import finess_directory, finess_establishment
-from knowledge.text import content_words
+from knowledge.french.text import content_words
 
 _BATCH = 5000
 _MOST_READ = 3000  # lines compared for one search

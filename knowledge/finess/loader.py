@@ -24,8 +24,8 @@ from typing import Any
 
 from knowledge.errors import UnreadableDirectory
 from knowledge.finess.numbers import FinessKind
+from knowledge.french.text import fold
 from knowledge.patterns import compile_pattern
-from knowledge.text import fold
 
 _NUMBER = compile_pattern(r"[0-9A-Z]{9}")
 _COLUMNS = 32

@@ -14,8 +14,8 @@ from sqlalchemy import create_engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
+from knowledge.base.store import Store
 from knowledge.errors import KnowledgeError, StoreUnavailable
-from knowledge.store import Store
 
 
 class AlreadyServed(KnowledgeError):

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
 
+from knowledge.base.store import Store, in_utc
+from knowledge.base.tables import mail_item
 from knowledge.mail.item import UNSETTLED, Fate, State
 from knowledge.mail.ledger import rows
-from knowledge.store import Store, in_utc
-from knowledge.tables import mail_item
 
 
 @dataclass(frozen=True)

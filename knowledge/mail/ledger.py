@@ -15,10 +15,10 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Row
 
+from knowledge.base.store import Store, in_utc
+from knowledge.base.tables import mail_item, mail_mailbox
 from knowledge.mail.item import UNSETTLED, Fate, Item, Settlement, Sighting, State
 from knowledge.mail.limits import Recent
-from knowledge.store import Store, in_utc
-from knowledge.tables import mail_item, mail_mailbox
 
 _INSERTS: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 _UNSETTLED = [state.value for state in UNSETTLED]

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from knowledge.tables import metadata
+from knowledge.base.tables import metadata
 
 connection = context.config.attributes["connection"]
 # SQLite cannot alter a table in place: Alembic copies it.

@@ -8,9 +8,9 @@ import re
 import secrets
 from bisect import bisect_left
 
+from knowledge.french.text import STOP_WORDS
 from knowledge.patterns import compile_pattern
 from knowledge.privacy.plain import Plain
-from knowledge.text import STOP_WORDS
 
 # Crockford's base 32: no I, L, O, U, so that nothing is misread or misheard.
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

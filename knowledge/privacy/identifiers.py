@@ -16,9 +16,9 @@ import phonenumbers
 from stdnum import iban, luhn
 from stdnum.fr import nir
 
+from knowledge.french.text import fold
 from knowledge.patterns import compile_pattern
 from knowledge.privacy.vocabulary import WHOLE, vocabulary
-from knowledge.text import fold
 
 Span = tuple[int, int]
 _BETWEEN = r"[ .\-/_()·•,:*\n]{0,4}"

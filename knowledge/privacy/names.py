@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from knowledge.french.text import STOP_WORDS, fold
 from knowledge.patterns import compile_pattern
 from knowledge.privacy.identifiers import Span
 from knowledge.privacy.vocabulary import WHOLE, vocabulary
-from knowledge.text import STOP_WORDS, fold
 
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ]"
 _PARTICLE = r"(?:(?i:de|du|des|le|la|el|ben|van|von)[ ]|(?i:d|l)')"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from knowledge.french.text import fold
 from knowledge.patterns import compile_pattern
 from knowledge.privacy.identifiers import Span
 from knowledge.privacy.vocabulary import WHOLE, vocabulary
-from knowledge.text import fold
 
 _WORD = compile_pattern(r"[^\W_]+", reads=WHOLE)
 _FEWEST = 5  # words of number in a row

@@ -8,11 +8,11 @@ import pytest
 from records_for_tests import NOON
 
 from actions import __main__ as server
-from knowledge.answering import Assistant
-from knowledge.catalogue import Catalogue
-from knowledge.loader import FOLDER, load
-from knowledge.ranking import index_of
-from knowledge.store import Store
+from knowledge.answering.assistant import Assistant
+from knowledge.base.catalogue import Catalogue
+from knowledge.base.loader import FOLDER, load
+from knowledge.base.store import Store
+from knowledge.understanding.ranking import index_of
 
 
 def test_every_call_is_prepared_before_it_is_asked_about(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,15 +11,15 @@ import pytest
 from records_for_tests import NOON, publication
 
 from evaluation.questions import read_questions
-from knowledge.answering import Assistant, Reply
-from knowledge.answers import answer_topic
-from knowledge.catalogue import Catalogue
-from knowledge.choice import Context
-from knowledge.evidence import Evidence
-from knowledge.loader import FOLDER, load
-from knowledge.question import Question, asks_which_calls, names_a_day
-from knowledge.store import Store
-from knowledge.topics import load_topics
+from knowledge.answering.answers import answer_topic
+from knowledge.answering.assistant import Assistant, Reply
+from knowledge.base.catalogue import Catalogue
+from knowledge.base.loader import FOLDER, load
+from knowledge.base.store import Store
+from knowledge.base.topics import load_topics
+from knowledge.understanding.choice import Context
+from knowledge.understanding.evidence import Evidence
+from knowledge.understanding.question import Question, asks_which_calls, names_a_day
 
 ROOT = Path(__file__).parents[2]
 

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from knowledge.dossiers.assent import Assent, Matter, asked_about, assent_of
-from knowledge.phrases import phrase
+from knowledge.french.phrases import phrase
 
 WRITTEN: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "assent.yml").read_text("utf-8"))
 MATTERS = list(Matter)

@@ -8,15 +8,15 @@ from datetime import timedelta
 import pytest
 from records_for_tests import NOON, publication
 
-from knowledge.answering import Assistant
-from knowledge.catalogue import Catalogue
+from knowledge.answering.assistant import Assistant
+from knowledge.base.catalogue import Catalogue
+from knowledge.base.loader import FOLDER, load
+from knowledge.base.records import Deadline
+from knowledge.base.store import Store
 from knowledge.checklist.hearing import hear_marks, marked
 from knowledge.checklist.items import Checklist, Progress, checklist_of
 from knowledge.checklist.wording import checklist_answer, checklist_as_dict
 from knowledge.errors import NotACall
-from knowledge.loader import FOLDER, load
-from knowledge.records import Deadline
-from knowledge.store import Store
 
 
 @pytest.fixture(scope="module")

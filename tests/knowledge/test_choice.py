@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.answering import Assistant
-from knowledge.choice import Context, Outcome, pointed_at
+from knowledge.answering.assistant import Assistant
+from knowledge.understanding.choice import Context, Outcome, pointed_at
 
 HDF, HDF_BEFORE, REUNION, NORMANDIE = (
     "hauts-de-france-2019",

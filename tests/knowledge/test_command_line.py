@@ -14,8 +14,8 @@ import yaml
 from records_for_tests import NOON, content
 
 import knowledge
-from knowledge.loader import FOLDER
-from knowledge.store import Store, UnansweredQuestion
+from knowledge.base.loader import FOLDER
+from knowledge.base.store import Store, UnansweredQuestion
 
 ROOT = Path(knowledge.__file__).parent.parent
 COMMANDS = ["check", "migrate", "load", "export", "show", "history", "withdraw", "questions", "purge"]

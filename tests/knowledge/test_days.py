@@ -12,21 +12,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 from records_for_tests import NOON
 
-from knowledge.answering import Assistant
-from knowledge.catalogue import Catalogue
+from knowledge.answering.assistant import Assistant
+from knowledge.base.catalogue import Catalogue
+from knowledge.base.loader import load
+from knowledge.base.store import Store
+from knowledge.conditions.days import day_in, first_and_last, is_day
+from knowledge.conditions.rules import Dated, Verdict, evaluate
+from knowledge.conditions.state import Interview
 from knowledge.eligibility.assessment import Judge
-from knowledge.eligibility.days import day_in, first_and_last, is_day
 from knowledge.eligibility.hearing import hear
 from knowledge.eligibility.interview import noted, question_answer, take, verdict_answer
 from knowledge.eligibility.profile import answers_from
-from knowledge.eligibility.rules import Dated, Verdict, evaluate
-from knowledge.eligibility.state import Interview
 from knowledge.eligibility.wording import reason, would_change
 from knowledge.errors import InvalidAnswers, InvalidRecords
-from knowledge.loader import load
-from knowledge.store import Store
-from knowledge.text import fold
-from knowledge.values import Control
+from knowledge.french.text import fold
+from knowledge.wording.values import Control
 
 PUBLISHED = Path(__file__).parent / "published" / "pdl-aac-ide-nuit-2018.yml"
 QUESTION = {

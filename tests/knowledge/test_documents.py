@@ -28,8 +28,11 @@ from icalendar import Calendar
 from PIL import Image
 from records_for_tests import NOON
 
-from knowledge.answering import Assistant
-from knowledge.catalogue import Catalogue
+from knowledge.answering.assistant import Assistant
+from knowledge.base.catalogue import Catalogue
+from knowledge.base.loader import FOLDER, load
+from knowledge.base.records import Kind as RecordKind
+from knowledge.base.store import Store
 from knowledge.checklist.items import criteria_of
 from knowledge.documents.building import build, build_all
 from knowledge.documents.choosing import Format, Kind, available, wanted
@@ -37,9 +40,6 @@ from knowledge.documents.compose import Application, title_of
 from knowledge.documents.schedule import moments_of
 from knowledge.dossiers.content import check_content
 from knowledge.errors import NotACall, UnknownDocument
-from knowledge.loader import FOLDER, load
-from knowledge.records import Kind as RecordKind
-from knowledge.store import Store
 
 PUBLISHED = Path(__file__).parent / "published"
 WRITTEN = [kind for kind in Kind if kind is not Kind.CALENDAR]

@@ -18,11 +18,11 @@ from openpyxl import load_workbook
 from records_for_tests import NOON
 
 from knowledge.__main__ import main
+from knowledge.base.loader import FOLDER, load
+from knowledge.base.store import Store
 from knowledge.dossiers.commands import judge_finder
 from knowledge.dossiers.dossier import Dossiers
 from knowledge.dossiers.export import harmless, to_csv, to_xlsx
-from knowledge.loader import FOLDER, load
-from knowledge.store import Store
 
 ATTACKS = [
     "=1+1",

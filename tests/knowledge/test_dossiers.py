@@ -15,8 +15,11 @@ from hypothesis import strategies as st
 from records_for_tests import NOON
 from sqlalchemy import select
 
-from knowledge.answering import Assistant
-from knowledge.catalogue import Catalogue
+from knowledge.answering.assistant import Assistant
+from knowledge.base.catalogue import Catalogue
+from knowledge.base.loader import FOLDER, load
+from knowledge.base.store import Store
+from knowledge.base.tables import dossier
 from knowledge.dossiers.content import check_content
 from knowledge.dossiers.dossier import KEPT_FOR, LOCKED_FOR, MOST_GUESSES, ByCode, Dossiers, InConversation
 from knowledge.dossiers.requests import Request
@@ -30,7 +33,6 @@ from knowledge.errors import (
     RequestReused,
     UnknownDossier,
 )
-from knowledge.loader import FOLDER, load
 from knowledge.privacy.codes import (
     REFERENCE,
     find_code,
@@ -43,8 +45,6 @@ from knowledge.privacy.codes import (
     without_references,
 )
 from knowledge.privacy.masking import mask
-from knowledge.store import Store
-from knowledge.tables import dossier
 
 CONTENT: dict[str, Any] = {
     "establishment": {"name": "EHPAD des Tilleuls", "town": "Rouen", "finess": "760000001"},

@@ -13,14 +13,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from records_for_tests import NOON
 
-from knowledge.catalogue import Catalogue, Snapshot
+from knowledge.base.catalogue import Catalogue, Snapshot
+from knowledge.base.loader import FOLDER, load
+from knowledge.base.store import Store
+from knowledge.conditions.rules import All, AtLeast, Is, Not, Rule, Verdict, evaluate
 from knowledge.eligibility.assessment import Judge
 from knowledge.eligibility.profile import Kinds, answers_from
-from knowledge.eligibility.rules import All, AtLeast, Is, Not, Rule, Verdict, evaluate
 from knowledge.eligibility.wording import assessment_as_dict, questions_as_dict
 from knowledge.errors import InvalidAnswers, NotACall
-from knowledge.loader import FOLDER, load
-from knowledge.store import Store
 
 PUBLISHED = Path(__file__).parent / "published"
 SECTORS = {

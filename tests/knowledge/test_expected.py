@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.expected import FITS, LACKS, UNKNOWN, expected_of, fit, puts_off
+from knowledge.french.expected import FITS, LACKS, UNKNOWN, expected_of, fit, puts_off
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.answering import Assistant
+from knowledge.answering.assistant import Assistant
 from knowledge.dossiers.content import check_content, merged
 from knowledge.dossiers.filling import (
     Field,

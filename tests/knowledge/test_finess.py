@@ -19,11 +19,11 @@ from hypothesis import strategies as st
 from records_for_tests import NOON
 from stdnum import luhn
 
+from knowledge.base.store import Store
 from knowledge.errors import UnreadableDirectory
 from knowledge.finess.directory import Directory, clear_winner
 from knowledge.finess.loader import read_directory
 from knowledge.finess.numbers import FinessKind, Remark, check_finess, check_siret, compact
-from knowledge.store import Store
 
 # Invented establishments, in the columns of the public file.
 NAMES = (

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from records_for_tests import NOON
 
-from knowledge.answering import Assistant
+from knowledge.answering.assistant import Assistant
+from knowledge.conditions.state import Interview
 from knowledge.eligibility.assessment import Judge
 from knowledge.eligibility.hearing import Intention, corrects, hear
 from knowledge.eligibility.interview import corrected, noted, proceed, question_answer, take, verdict_answer
-from knowledge.eligibility.state import Interview
 
 
 @pytest.fixture

@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from records_for_tests import NOON, content, publication
 
+from knowledge.base.loader import FOLDER, export, load, read_folder
+from knowledge.base.schema import read_file
+from knowledge.base.store import Store
 from knowledge.errors import InvalidRecords, Problem
-from knowledge.loader import FOLDER, export, load, read_folder
-from knowledge.schema import read_file
-from knowledge.store import Store
 
 HERE = Path(__file__).parent
 VALID = (HERE / "valid_record.yml").read_text("utf-8")

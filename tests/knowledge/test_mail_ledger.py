@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.base.store import Store
 from knowledge.errors import StoreUnavailable
 from knowledge.mail.alone import AlreadyServed, alone
 from knowledge.mail.item import Fate, Settlement, Sighting, State
 from knowledge.mail.ledger import GONE, Ledger, forget_mails
 from knowledge.mail.limits import Recent, brake, is_checked
-from knowledge.store import Store
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=timezone.utc)
 SEEN = Sighting(uidvalidity=4_000_000_000, uid=7, message="m" * 64, content="c" * 64, received_at=NOW)
@@ -142,7 +142,7 @@ def test_the_share_kept_for_checking_is_about_what_is_asked() -> None:
 
 def test_a_mailbox_has_one_worker_and_a_dead_one_leaves_its_place(any_store: Store) -> None:
     holder = (
-        "import sys; from knowledge.mail.alone import alone; from knowledge.store import Store\n"
+        "import sys; from knowledge.mail.alone import alone; from knowledge.base.store import Store\n"
         "with alone(Store(sys.argv[1]), 'box'):\n print('held', flush=True); sys.stdin.read()"
     )
     process = subprocess.Popen(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from records_for_tests import NOON
 
-from knowledge.answering import Assistant
-from knowledge.choice import Context
-from knowledge.marks import marks_in
-from knowledge.question import Question
+from knowledge.answering.assistant import Assistant
+from knowledge.base.marks import marks_in
+from knowledge.understanding.choice import Context
+from knowledge.understanding.question import Question
 
 
 def _answer(assistant: Assistant, text: str, record_id: str | None = None, topic: str = "definition") -> str:

@@ -12,7 +12,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.loader import FOLDER
+from knowledge.base.loader import FOLDER
 from knowledge.privacy.masking import MASK, mask
 from knowledge.privacy.vocabulary import WHOLE
 

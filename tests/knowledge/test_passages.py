@@ -10,18 +10,18 @@ from hypothesis import strategies as st
 from records_for_tests import NOON
 
 from knowledge.__main__ import main
-from knowledge.answering import Assistant
-from knowledge.catalogue import Catalogue
-from knowledge.choice import Context
+from knowledge.answering.assistant import Assistant
+from knowledge.base.catalogue import Catalogue
+from knowledge.base.loader import FOLDER, load
+from knowledge.base.passages.document import LONGEST, Passage, read_document
+from knowledge.base.passages.kept import forget_passages, keep_passages, read_passages
+from knowledge.base.passages.search import PassageIndex, search
+from knowledge.base.store import Store
 from knowledge.errors import UnknownRecord
-from knowledge.lexicon import Mentions
-from knowledge.loader import FOLDER, load
-from knowledge.passages.document import LONGEST, Passage, read_document
-from knowledge.passages.kept import forget_passages, keep_passages, read_passages
-from knowledge.passages.search import PassageIndex, search
-from knowledge.question import Question
-from knowledge.store import Store
-from knowledge.values import Decision
+from knowledge.understanding.choice import Context
+from knowledge.understanding.lexicon import Mentions
+from knowledge.understanding.question import Question
+from knowledge.wording.values import Decision
 
 DOCUMENT = """# Appel à projets
 ## Piscines thérapeutiques

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 import yaml
 
-from knowledge.loader import FOLDER, read_folder
-from knowledge.proofreading import names_of, warnings_of
-from knowledge.reading import record_from
-from knowledge.schema import check_content
+from knowledge.base.loader import FOLDER, read_folder
+from knowledge.base.proofreading import names_of, warnings_of
+from knowledge.base.reading import record_from
+from knowledge.base.schema import check_content
 
 VALID: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "valid_record.yml").read_text("utf-8"))
 

@@ -11,12 +11,12 @@ import pytest
 import yaml
 from records_for_tests import NOON, ask
 
-from knowledge.answering import Assistant
-from knowledge.catalogue import Catalogue
+from knowledge.answering.assistant import Assistant
+from knowledge.answering.publication import call_detail, list_calls
+from knowledge.base.catalogue import Catalogue
+from knowledge.base.loader import FOLDER, load
+from knowledge.base.store import Store
 from knowledge.clock import parse_instant
-from knowledge.loader import FOLDER, load
-from knowledge.publication import call_detail, list_calls
-from knowledge.store import Store
 
 PUBLISHED = Path(__file__).parent / "published"
 QUESTIONS: list[dict[str, Any]] = yaml.safe_load((PUBLISHED.parent / "published_questions.yml").read_text("utf-8"))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from records_for_tests import NOON
 
-from knowledge import utterance
-from knowledge.answering import Assistant
-from knowledge.choice import Context
-from knowledge.places import find_places
-from knowledge.question import Question
-from knowledge.readings import (
+from knowledge.answering.assistant import Assistant
+from knowledge.places.finding import find_places
+from knowledge.understanding import utterance
+from knowledge.understanding.choice import Context
+from knowledge.understanding.question import Question
+from knowledge.understanding.readings import (
     asked_of_a_place,
     completed,
     corrected,

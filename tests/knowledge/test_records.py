@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 import yaml
 
-from knowledge.loader import FOLDER, read_folder
-from knowledge.reading import record_from
-from knowledge.records import Deadline, Fact, Kind, Record, Scope, Source, State, Value
-from knowledge.rendering import fact_lines
-from knowledge.situation import deadlines_of
-from knowledge.text import fold
+from knowledge.base.loader import FOLDER, read_folder
+from knowledge.base.reading import record_from
+from knowledge.base.records import Deadline, Fact, Kind, Record, Scope, Source, State, Value
+from knowledge.base.situation import deadlines_of
+from knowledge.french.text import fold
+from knowledge.wording.rendering import fact_lines
 
 RECORDS: dict[str, Record] = {item.id: record_from(item.id, item.content) for item in read_folder(FOLDER)}
 SEEDS: dict[str, dict[str, list[str]]] = yaml.safe_load((Path(__file__).parent / "seed_facts.yml").read_text("utf-8"))

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.loader import FOLDER, read_folder
-from knowledge.reading import record_from
-from knowledge.records import Deadline, Document, Fact, Kind, Permanent, Reading, Record, Source, State
-from knowledge.situation import Status, Timing, situation
+from knowledge.base.loader import FOLDER, read_folder
+from knowledge.base.reading import record_from
+from knowledge.base.records import Deadline, Document, Fact, Kind, Permanent, Reading, Record, Source, State
+from knowledge.base.situation import Status, Timing, situation
 
 PUBLISHED = Path(__file__).parent / "published"
 RECORDS = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.spelling import respell
+from knowledge.french.spelling import respell
 
 
 @pytest.mark.parametrize(

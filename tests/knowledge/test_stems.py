@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.passages.document import Passage
-from knowledge.passages.search import PassageIndex
-from knowledge.stems import explained_in, stems_of
+from knowledge.base.passages.document import Passage
+from knowledge.base.passages.search import PassageIndex
+from knowledge.french.stems import explained_in, stems_of
 
 
 @pytest.mark.parametrize(

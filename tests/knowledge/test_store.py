@@ -19,12 +19,12 @@ from alembic.migration import MigrationContext
 from records_for_tests import NOON, ask, publication
 
 import knowledge
-from knowledge.answering import Assistant
-from knowledge.catalogue import Catalogue
+from knowledge.answering.assistant import Assistant
+from knowledge.base.catalogue import Catalogue
+from knowledge.base.store import Opinion, Publication, Store, UnansweredQuestion
+from knowledge.base.tables import metadata
 from knowledge.errors import StoreUnavailable, UnknownRecord
 from knowledge.privacy.conversations import conversation_hash
-from knowledge.store import Opinion, Publication, Store, UnansweredQuestion
-from knowledge.tables import metadata
 
 ROOT = Path(knowledge.__file__).parent.parent
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge import territory
-from knowledge.places import Place, find_places, narrow
+from knowledge.places import codes as territory
+from knowledge.places.finding import Place, find_places, narrow
 
 # Message → what is found, in order: "R28" a region, "D76" a département, "T974,93" a town and its candidates.
 REGIONS = {

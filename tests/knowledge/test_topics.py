@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from knowledge.topics import TOPICS_FILE, load_topics
+from knowledge.base.topics import TOPICS_FILE, load_topics
 
 CONTENT: dict[str, Any] = yaml.safe_load(TOPICS_FILE.read_text("utf-8"))
 ASPECTS = [(topic, aspect) for topic, entry in CONTENT.items() for aspect in entry["aspects"]]

@@ -12,10 +12,10 @@ from sqlalchemy import create_engine, text
 
 from bot.launcher.purge import purge_dossiers, purge_mails, purge_questions
 from bot.tracker import erase_old_conversations
+from knowledge.base.store import Store, UnansweredQuestion
 from knowledge.dossiers.dossier import KEPT_FOR, ByCode, Dossiers
 from knowledge.mail.item import Sighting
 from knowledge.mail.ledger import Ledger
-from knowledge.store import Store, UnansweredQuestion
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=timezone.utc)
 NOON_OLD = NOW - timedelta(days=100)

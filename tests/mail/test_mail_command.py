@@ -15,7 +15,7 @@ from dovecot_server import PASSWORD, Dovecot, running_server
 from mail_tools import mail, states, until
 from smtp_sink import Sink, running_sink
 
-from knowledge.store import Store
+from knowledge.base.store import Store
 
 ROOT = Path(__file__).parents[2]
 # The worker's own command, with the preparer of these tests in place of the real one.

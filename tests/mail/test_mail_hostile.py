@@ -14,10 +14,10 @@ from bot.mail.quoted import written
 from bot.mail.reading import read
 from bot.mail.traces import traces_of
 from bot.mail.triage import triage
-from knowledge.places import find_places
+from knowledge.french.text import fold
+from knowledge.places.finding import find_places
 from knowledge.privacy.masking import mask
 from knowledge.privacy.vocabulary import WHOLE
-from knowledge.text import fold
 
 LIMIT = 1.0  # seconds of the processor, for one reader and one mail
 LINES = (

@@ -23,9 +23,9 @@ from bot.mail.mailbox import Folder, LoginRefused, MailboxUnavailable, MailGone
 from bot.mail.reading import read
 from bot.mail.service import Service
 from bot.mail.settings import Account, Server, Token
+from knowledge.base.store import Store
 from knowledge.clock import Clock
 from knowledge.mail.ledger import Ledger
-from knowledge.store import Store
 
 PEOPLE = "&AMA- traiter par une personne"
 _users = (f"boite{number}" for number in itertools.count())

@@ -16,10 +16,10 @@ from bot.mail.reading import read
 from bot.mail.reporting import table
 from bot.mail.settings import Account, Server
 from bot.mail.traces import similarity, traces_of
+from knowledge.base.store import Store
 from knowledge.clock import Clock
 from knowledge.mail.figures import Figures, figures
 from knowledge.mail.ledger import Ledger
-from knowledge.store import Store
 
 LONG = ANSWER + "Vous pouvez déposer votre dossier en ligne, puis prévenir votre interlocuteur à l'agence.\n"
 QUOTED = (

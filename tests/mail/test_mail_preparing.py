@@ -19,10 +19,10 @@ from bot.mail.message import Budget, Handling, Mail, NotNow, Outcome
 from bot.mail.preparing import Answerer
 from bot.mail.reading import read
 from bot.mail.settings import Server
-from knowledge.catalogue import Catalogue
+from knowledge.base.catalogue import Catalogue
+from knowledge.base.loader import FOLDER, load
+from knowledge.base.store import Store
 from knowledge.clock import Clock
-from knowledge.loader import FOLDER, load
-from knowledge.store import Store
 
 NOW = datetime(2026, 11, 27, 12, tzinfo=timezone.utc)
 BOX = "boite@ars.example"

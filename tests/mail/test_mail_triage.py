@@ -15,8 +15,8 @@ from bot.mail.quoted import written
 from bot.mail.reading import read
 from bot.mail.rules import InvalidRules, load, rules
 from bot.mail.triage import Verdict, triage
-from knowledge.loader import FOLDER as RECORDS
-from knowledge.topics import load_topics
+from knowledge.base.loader import FOLDER as RECORDS
+from knowledge.base.topics import load_topics
 
 FOLDER = Path(__file__).parent
 CORPUS = FOLDER / "corpus"

@@ -18,8 +18,8 @@ from bot.mail.delivery import MaybeSent, NotSent
 from bot.mail.maildir import MaildirMailbox
 from bot.mail.message import Budget, Mail, Outcome
 from bot.mail.settings import Account, Server
+from knowledge.base.store import Store
 from knowledge.mail.ledger import Ledger
-from knowledge.store import Store
 
 PEOPLE = ".&AMA- traiter par une personne"
 

@@ -13,8 +13,8 @@ import httpx
 import pytest
 import yaml
 
-from knowledge.loader import publication_of
-from knowledge.store import Store
+from knowledge.base.loader import publication_of
+from knowledge.base.store import Store
 
 pytestmark = pytest.mark.stack
 PUBLISHED = Path(__file__).parent.parent / "knowledge" / "published"

@@ -19,9 +19,9 @@ from web_browser_tools import ARGUMENTS, CHROMIUM
 from web_fakes import Client, FakeRasa
 from web_visit import ANSWER, Site, Visit
 
-from knowledge.catalogue import Catalogue
-from knowledge.loader import FOLDER, load
-from knowledge.store import Store
+from knowledge.base.catalogue import Catalogue
+from knowledge.base.loader import FOLDER, load
+from knowledge.base.store import Store
 
 
 @pytest.fixture(scope="session")

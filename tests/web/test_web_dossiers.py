@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import create_engine, text
 from web_fakes import Client, FakeRasa
 
-from knowledge.catalogue import Catalogue
+from knowledge.base.catalogue import Catalogue
 from knowledge.dossiers.dossier import Dossiers
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=timezone.utc)

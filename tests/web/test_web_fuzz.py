@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from web_fakes import Client, FakeRasa
 
-from knowledge.catalogue import Catalogue
+from knowledge.base.catalogue import Catalogue
 
 TOOL = Path(__file__).parents[2] / ".venv-tools" / "bin" / "schemathesis"
 NOON = datetime(2026, 11, 22, 12, tzinfo=timezone.utc)

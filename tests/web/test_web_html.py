@@ -13,7 +13,7 @@ from web_browser_tools import CHROMIUM
 from web_fakes import Client, FakeRasa
 from web_visit import ANSWER
 
-from knowledge.catalogue import Catalogue
+from knowledge.base.catalogue import Catalogue
 
 HERE = Path(__file__).parent
 TOOL = HERE.parents[1] / "bot" / "widget" / "node_modules" / ".bin" / "html-validate"

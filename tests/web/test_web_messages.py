@@ -10,7 +10,7 @@ import pytest
 from web_fakes import Client, FakeRasa, chunks
 
 from bot.web import tokens
-from knowledge.catalogue import Catalogue
+from knowledge.base.catalogue import Catalogue
 
 CUSTOM = {
     "text": "Trois pièces.\n\nLes voici.",

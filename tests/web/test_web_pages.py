@@ -13,7 +13,7 @@ from web_fakes import Client, FakeRasa
 
 from bot.web import transcript
 from bot.web.views.data import description
-from knowledge.catalogue import Catalogue
+from knowledge.base.catalogue import Catalogue
 
 CUSTOM = {
     "text": "Écrivez à a@exemple.fr <b>vite</b>.",
@@ -199,7 +199,7 @@ def test_calls(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
 
     fakes = {"list_calls": lambda _base, _now: [{"id": "normandie-2024", "situation": "closed"}]}
     publication = type("publication", (), {**{k: staticmethod(v) for k, v in fakes.items()}, "call_detail": detail})
-    monkeypatch.setitem(__import__("sys").modules, "knowledge.publication", publication)
+    monkeypatch.setitem(__import__("sys").modules, "knowledge.answering.publication", publication)
     monkeypatch.setattr(knowledge_access, "base", lambda: None)
     listed = client.request("GET", "/api/calls")
     assert listed.json() == {"calls": [{"id": "normandie-2024", "situation": "closed"}]}

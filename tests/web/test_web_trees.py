@@ -16,7 +16,7 @@ from web_browser_tools import CHROMIUM
 from web_fakes import FakeRasa
 from web_visit import ANSWER, form
 
-from knowledge.catalogue import Catalogue
+from knowledge.base.catalogue import Catalogue
 
 TREES = Path(__file__).with_name("trees")
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="Chromium is not installed")

@@ -12,7 +12,7 @@ from web_browser_tools import CHROMIUM, fault_ids
 from web_fakes import FakeRasa
 from web_visit import ANSWER, Visit, answers, command, form
 
-from knowledge.catalogue import Catalogue
+from knowledge.base.catalogue import Catalogue
 
 ROOT = Path(__file__).parents[2]
 BUILT = ROOT / "bot" / "web" / "static" / "web" / "widget.js"

@@ -8,7 +8,7 @@ from web_browser_tools import CHROMIUM, fault_ids
 from web_fakes import FakeRasa
 from web_visit import Visit, answers, command
 
-from knowledge.catalogue import Catalogue
+from knowledge.base.catalogue import Catalogue
 
 pytestmark = pytest.mark.skipif(not CHROMIUM, reason="Chromium is not installed")
 

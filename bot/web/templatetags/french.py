@@ -54,7 +54,7 @@ def _bound(text: str) -> str:
 @register.filter
 def situation(name: str) -> str:
     """Return the situation of a call in words."""
-    from knowledge.phrases import phrase
+    from knowledge.french.phrases import phrase
 
     return phrase(f"situation.{name}")
 

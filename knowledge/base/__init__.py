@@ -1,0 +1,1 @@
+"""The knowledge base: records and their topics, the database, passages of documents."""

@@ -1,0 +1,1 @@
+"""Who can apply, as data: questions, rules, days."""

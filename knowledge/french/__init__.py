@@ -1,0 +1,1 @@
+"""French words: reading them, comparing them, writing dates and phrases."""

@@ -1,0 +1,1 @@
+"""Places of France: official codes, and finding those that a message names."""

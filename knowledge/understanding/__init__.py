@@ -1,0 +1,1 @@
+"""What is asked, of which record, and what speaks for an answer."""

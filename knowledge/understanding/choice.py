@@ -1,0 +1,236 @@
+"""Which records a question is about: chosen from what it names and from the conversation, never guessed.
+
+Order of precedence: a record named outright, then a place, then a year, then the record in hand. When
+several remain and nothing decides, all are returned and the answer lists them or asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from knowledge.base.catalogue import Snapshot, Summary
+from knowledge.base.records import Kind
+from knowledge.conditions.state import Interview
+from knowledge.french.text import fold
+from knowledge.patterns import compile_pattern
+from knowledge.places.finding import Place
+from knowledge.understanding.lexicon import Mentions
+
+# « la deuxième », « l'autre »: positions in the list that was just shown; on folded text.
+_ORDINALS = (
+    (0, compile_pattern(r"\b(premiere?|1er|1ere)\b")),
+    (1, compile_pattern(r"\b(deuxieme|seconde?|2e|2eme)\b")),
+    (2, compile_pattern(r"\b(troisieme|3e|3eme)\b")),
+    (-1, compile_pattern(r"\b(derniere?)\b")),
+)
+# Topics on which another body's call is named beside the one asked about (« cumulable avec l'appel de la CNSA ? »).
+_ON_OTHER_CALLS = {"cofunding"}
+# Years that a document speaks of beside its own: accounts of the two before, funds of the five after.
+_YEARS_BEFORE, _YEARS_AFTER = 2, 5
+_OTHER = compile_pattern(r"\bl autre\b")
+
+
+class Outcome(str, Enum):
+    """What the choice came to."""
+
+    ONE = "one"
+    SEVERAL = "several"
+    NOT_COVERED = "not_covered"  # a place for which there is no record
+    YEAR_UNKNOWN = "year_unknown"
+    AMBIGUOUS_PLACE = "ambiguous_place"
+    OTHER_ISSUER = "other_issuer"  # the call of a body of which there is no record
+    NOTHING = "nothing"  # the base is empty
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The records chosen (best first), and whether the year asked for is not theirs."""
+
+    outcome: Outcome
+    records: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    other_year: bool = False
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a conversation has in hand; every field may be empty."""
+
+    record_id: str | None = None
+    topic: str | None = None
+    regions: tuple[str, ...] = ()
+    establishments: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()
+    said: str | None = None
+    """The last question, as typed (masked): what « et leurs noms ? » is about."""
+    checked: Interview | None = None
+    """The last eligibility check."""
+
+    def on(self, record_id: str | None, topic: str | None) -> Context:
+        """Return the context once `record_id` and `topic` have been spoken of."""
+        return replace(self, record_id=record_id or self.record_id, topic=topic or self.topic)
+
+
+def choose(mentions: Mentions, context: Context, topic: str | None, snapshot: Snapshot) -> Choice:
+    """Return the records that a question with these mentions, in this context, is about."""
+    known = snapshot.summaries
+    if not known:
+        return Choice(Outcome.NOTHING)
+    named = [known[record_id] for record_id in mentions.records if record_id in known]
+    if not named and topic not in _ON_OTHER_CALLS and _unknown_issuer(mentions, snapshot):
+        return Choice(Outcome.OTHER_ISSUER)
+    in_hand = known.get(context.record_id) if context.record_id else None
+    if mentions.marks and not named and not mentions.places:
+        bearing = _bearing(mentions.marks, in_hand, snapshot)
+        if bearing:
+            return _narrow(bearing, mentions, topic)
+    # « le SSIAD du Mont-Dore » names a call, and no town of the other end of the world.
+    meant = named or ([in_hand] if in_hand else [])
+    places = tuple(place for place in mentions.places if not any(_names(summary, place) for summary in meant))
+    mentions = replace(mentions, places=places)
+    regions = mentions.regions
+    if regions and in_hand and not named and topic != "list" and _holds_at(in_hand, regions):
+        # The place is that of the person who asks; several calls of a region are no reason to leave the one in hand.
+        return _edition_for(in_hand, topic, snapshot)
+    if regions:
+        in_place = [known[record_id] for code in regions for record_id in snapshot.by_region.get(code, ())]
+        both = [summary for summary in named if set(summary.regions) & set(regions)]
+        national = [summary for summary in named if summary.national]
+        everywhere = [known[record_id] for record_id in snapshot.national if known[record_id].kind is Kind.CALL]
+        candidates = both or national or in_place or ([] if named else everywhere)
+        if not candidates:
+            return Choice(Outcome.NOT_COVERED, regions=regions)
+        if len(regions) > 1:
+            return _one_per_region(candidates, regions, mentions, topic)
+        return replace(_narrow(candidates, mentions, topic), regions=regions)
+    if named:
+        return _narrow(named, mentions, topic)
+    if mentions.ambiguous_places:
+        return Choice(Outcome.AMBIGUOUS_PLACE)
+    if mentions.years:
+        siblings = [known[item] for item in snapshot.by_programme.get(in_hand.programme or "", ())] if in_hand else []
+        pool = siblings or ([in_hand] if in_hand else [])
+        dated = _of_years(pool, mentions.years)
+        if not dated and not (in_hand and _near_years(in_hand, mentions.years)):
+            dated = [known[record_id] for year in mentions.years for record_id in snapshot.by_year.get(year, ())]
+        if in_hand and in_hand in dated:
+            return Choice(Outcome.ONE, (in_hand.id,))
+        if dated:
+            return _narrow(dated, mentions, topic)
+        if in_hand:
+            # « les comptes de 2024 », asked of a call of 2025, is no other edition.
+            return Choice(Outcome.ONE, (in_hand.id,), other_year=not _near_years(in_hand, mentions.years))
+        return Choice(Outcome.YEAR_UNKNOWN)
+    if in_hand:
+        return _edition_for(in_hand, topic, snapshot)
+    if topic == "guide":
+        resources = [known[item] for item in snapshot.not_calls if known[item].kind is Kind.RESOURCE]
+        if resources:
+            return _narrow(resources, mentions, topic)
+    if context.regions and not any(snapshot.by_region.get(code) for code in context.regions):
+        # « Je suis à Cholet. » … « La date limite ? »: the calls of other places are no answer.
+        return Choice(Outcome.NOT_COVERED, regions=context.regions)
+    return _everything(mentions, snapshot)
+
+
+def _bearing(marks: Sequence[str], in_hand: Summary | None, snapshot: Snapshot) -> list[Summary]:
+    """Return the records that bear the figures asked about: the one in hand, or those of the only programme that does."""
+    found = dict.fromkeys(record_id for mark in marks for record_id in snapshot.by_mark.get(mark, ()))
+    if in_hand and in_hand.id in found:
+        return [in_hand]
+    bearing = [snapshot.summaries[record_id] for record_id in found]
+    return bearing if len({item.programme or item.id for item in bearing}) == 1 else []
+
+
+def _unknown_issuer(mentions: Mentions, snapshot: Snapshot) -> bool:
+    """Return whether the call asked about is that of a body which no record's names hold."""
+    if not mentions.issuers:
+        return False
+    names = " ".join(fold(f"{item.title} {' '.join(item.aliases)}") for item in snapshot.summaries.values())
+    return not any(fold(issuer) in names for issuer in mentions.issuers)
+
+
+def _names(summary: Summary, place: Place) -> bool:
+    """Return whether a place is named because the call's own name holds it, and lies elsewhere."""
+    names = set(fold(" ".join((summary.title, summary.short_title, *summary.aliases))).split())
+    elsewhere = not set(place.region_codes) & set(summary.regions)
+    return elsewhere and set(fold(place.text).split()) <= names
+
+
+def _holds_at(summary: Summary, regions: tuple[str, ...]) -> bool:
+    return summary.national or len(regions) == 1 and regions[0] in summary.regions
+
+
+def _near_years(summary: Summary, years: tuple[int, ...]) -> bool:
+    """Return whether years are those that a document speaks of beside its own: accounts before, funds after."""
+    return bool(summary.last_year) and all(-_YEARS_BEFORE <= year - summary.last_year <= _YEARS_AFTER for year in years)
+
+
+def _of_years(pool: list[Summary], years: tuple[int, ...]) -> list[Summary]:
+    return [summary for summary in pool if set(summary.years) & set(years)]
+
+
+def _edition_for(in_hand: Summary, topic: str | None, snapshot: Snapshot) -> Choice:
+    """The record in hand, unless only another edition of its programme has the results asked for."""
+    if topic == "results" and topic not in in_hand.topics and in_hand.programme:
+        for record_id in snapshot.by_programme[in_hand.programme]:
+            if topic in snapshot.summaries[record_id].topics:
+                return Choice(Outcome.ONE, (record_id,))
+    return Choice(Outcome.ONE, (in_hand.id,))
+
+
+def _narrow(candidates: list[Summary], mentions: Mentions, topic: str | None) -> Choice:
+    candidates = list(dict.fromkeys(candidates))
+    other_year = False
+    if mentions.years:
+        dated = _of_years(candidates, mentions.years)
+        other_year = not dated
+        candidates = dated or candidates
+    calls = [summary for summary in candidates if summary.kind is Kind.CALL]
+    if calls and len(calls) < len(candidates) and topic != "guide":
+        candidates = calls
+    if mentions.procedures and len(candidates) > 1:
+        candidates = [item for item in candidates if set(item.procedures) & set(mentions.procedures)] or candidates
+    if len(candidates) > 1 and len({item.programme for item in candidates}) == 1 and candidates[0].programme:
+        newest = sorted(candidates, key=lambda item: -item.last_year)
+        # Past results are those of an earlier edition; every other question is about the last one.
+        with_topic = [item for item in newest if topic == "results" and topic in item.topics]
+        candidates = (with_topic or newest)[:1]
+    ids = tuple(item.id for item in candidates)
+    return Choice(Outcome.ONE if len(ids) == 1 else Outcome.SEVERAL, ids, other_year=other_year)
+
+
+def _one_per_region(
+    candidates: list[Summary], regions: tuple[str, ...], mentions: Mentions, topic: str | None
+) -> Choice:
+    ids: list[str] = []
+    for code in regions:
+        local = [item for item in candidates if code in item.regions]
+        if local:
+            ids += _narrow(local, mentions, topic).records
+    return Choice(Outcome.SEVERAL if len(ids) > 1 else Outcome.ONE, tuple(dict.fromkeys(ids)), regions)
+
+
+def _everything(mentions: Mentions, snapshot: Snapshot) -> Choice:
+    """All the calls, last edition of each programme; narrowed by procedure and kind of establishment."""
+    calls: Sequence[Summary] = snapshot.current_calls
+    if mentions.procedures:
+        calls = [item for item in calls if set(item.procedures) & set(mentions.procedures)] or calls
+    if not calls:
+        calls = tuple(snapshot.summaries.values())
+    ids = tuple(item.id for item in calls)
+    return Choice(Outcome.ONE if len(ids) == 1 else Outcome.SEVERAL, ids)
+
+
+def pointed_at(text: str, context: Context) -> str | None:
+    """Return the record that « l'autre », « la deuxième » points at in the list last shown, or None."""
+    folded = fold(text)
+    if _OTHER.search(folded):
+        others = [item for item in context.listed if item != context.record_id]
+        return others[0] if len(others) == 1 else None
+    for position, pattern in _ORDINALS:
+        if pattern.search(folded) and context.listed and position < len(context.listed):
+            return context.listed[position]
+    return None

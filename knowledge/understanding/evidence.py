@@ -1,0 +1,85 @@
+"""What speaks for each answer to a question: the entries of a record and the passages of its document, ranked once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from knowledge.base.passages.document import Passage
+from knowledge.base.passages.search import PassageIndex
+from knowledge.base.records import Record
+from knowledge.french.expected import Expected, expected_of
+from knowledge.understanding.ranking import RecordIndex, Scored
+
+PASSAGES = 6
+"""Passages that are looked at beside the facts."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A passage near a question.
+
+    Attributes:
+        score: on the scale of the search, without bounds.
+        words: share of the question's words, by rarity, that it has.
+        meaning: 0 to 1.
+        fits: whether it holds the kind of thing that is asked for, -1 to 1.
+    """
+
+    passage: Passage
+    score: float
+    words: float
+    meaning: float
+    fits: float
+
+
+@dataclass(frozen=True, eq=False)
+class Evidence:
+    """What one record has for a question; without ranked entries, a topic is asked for at large.
+
+    Attributes:
+        ranked: its entries, best first.
+        passages: those of its document that come nearest, best first; empty when it has none.
+        expected: the kind of thing that is asked for.
+        unknown: share of the question's words that the document lacks, 0 to 1.
+    """
+
+    record: Record
+    ranked: tuple[Scored, ...] = ()
+    passages: tuple[Found, ...] = ()
+    expected: Expected = Expected()
+    unknown: float = 0.0
+
+
+def gather(
+    index: RecordIndex, question: str, topics: Mapping[str, float], keep: Callable[[Scored], bool] | None = None
+) -> Evidence:
+    """Return what a record has for a question.
+
+    Args:
+        question: in the person's words.
+        topics: probability of each topic (absent: 0).
+        keep: which entries may answer whoever asks; all by default.
+    """
+    ranked = index.rank(question, topics)
+    kept = tuple(item for item in ranked if keep is None or keep(item))
+    document = index.passages
+    if document is None or not len(document):
+        return Evidence(index.record, kept, (), expected_of(question))
+    return Evidence(
+        index.record, kept, _near(document, question), expected_of(question), document.share_unknown(question)
+    )
+
+
+def _near(document: PassageIndex, question: str) -> tuple[Found, ...]:
+    scores, meanings, fits = document.scores(question), document.meanings(question), document.fits(question)
+    return tuple(
+        Found(
+            document.passages[place],
+            float(scores[place]),
+            document.coverage(question, place),
+            float(meanings[place]),
+            float(fits[place]),
+        )
+        for place in document.nearest_places(question, PASSAGES)
+    )
