@@ -24,6 +24,8 @@ import bot.web
 import knowledge
 from knowledge.patterns import DOOR, Compiled, all_patterns
 
+pytestmark = pytest.mark.alone
+
 ROOT = Path(__file__).parent.parent
 A_MESSAGE, A_MAIL = 0.05, 1.0  # seconds, on DOOR characters and on a whole mail
 

@@ -182,7 +182,6 @@ def _in_french(error: Any) -> str:
 
 def _check_meaning(content: dict[str, Any], add: Any) -> None:
     topics = load_topics()
-    documents = {document["id"] for document in content["documents"]}
     seen: set[str] = set()
     for topic, facts in content["facts"].items():
         if topic not in topics:
@@ -195,30 +194,36 @@ def _check_meaning(content: dict[str, Any], add: Any) -> None:
                     path, f"l'identifiant « {fact['id']} » sert deux fois", "donnez un identifiant propre à chaque fait"
                 )
             seen.add(fact["id"])
-            for aspect in fact.get("aspects", []):
-                if aspect not in topics[topic].aspects:
-                    add(
-                        (*path, "aspects"),
-                        f"point inconnu « {aspect} »",
-                        "choisissez parmi : " + ", ".join(topics[topic].aspects),
-                    )
-            named = [fact.get("source", {}).get("document")]
-            named += [reading.get("source", {}).get("document") for reading in fact.get("readings", [])]
-            for document in named:
-                if document and document not in documents:
-                    add(
-                        (*path, "source"),
-                        f"document inconnu « {document} »",
-                        "choisissez parmi : " + ", ".join(sorted(documents)),
-                    )
+            _check_names(content, fact, path, add)
             if fact.get("state") == "conflict" and not fact.get("readings"):
                 add(path, "un conflit sans lectures", "ajoutez « readings », une par lecture")
             silent = fact.get("state") in {"not_stated", "unknown", "not_applicable"}
             if not silent and not any(fact.get(key) for key in ("text", "value", "readings")):
                 add(path, "un fait sans texte ni valeur", "ajoutez « text » ou « value »")
+    _check_territory(content, add)
     period = content.get("period", {})
     if period.get("starts") and period.get("ends") and period["starts"] > period["ends"]:
         add(("period",), "la période finit avant de commencer", "vérifiez les deux dates")
+    check_eligibility(content, add)
+    check_dates(content, add)
+
+
+def _check_names(content: dict[str, Any], fact: dict[str, Any], path: tuple[Any, ...], add: Any) -> None:
+    """Report the points and documents that a fact names and that do not exist."""
+    known = load_topics()[path[1]].aspects
+    for aspect in fact.get("aspects", []):
+        if aspect not in known:
+            add((*path, "aspects"), f"point inconnu « {aspect} »", "choisissez parmi : " + ", ".join(known))
+    documents = {document["id"] for document in content["documents"]}
+    named = [item.get("source", {}).get("document") for item in (fact, *fact.get("readings", []))]
+    for document in named:
+        if document and document not in documents:
+            remedy = "choisissez parmi : " + ", ".join(sorted(documents))
+            add((*path, "source"), f"document inconnu « {document} »", remedy)
+
+
+def _check_territory(content: dict[str, Any], add: Any) -> None:
+    """Report a call without territory, and codes that are no region or département."""
     territory = content.get("territory", {})
     if content["kind"] == "call" and not any(territory.get(key) for key in ("national", "regions", "departments")):
         add(("territory",), "un appel sans territoire", "indiquez « regions » ou « national: true »")
@@ -229,8 +234,6 @@ def _check_meaning(content: dict[str, Any], add: Any) -> None:
             except UnknownTerritory:
                 remedy = "vérifiez les codes INSEE des régions et des départements"
                 add(("territory", name, index), f"code inconnu « {code} »", remedy)
-    check_eligibility(content, add)
-    check_dates(content, add)
     if "time_zone" in territory and territory["time_zone"] not in available_timezones():
         remedy = "donnez un nom de la base IANA, comme Indian/Reunion, ou retirez le champ"
         add(("territory", "time_zone"), f"fuseau horaire inconnu « {territory['time_zone']} »", remedy)

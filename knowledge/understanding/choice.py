@@ -1,12 +1,12 @@
 """Which records a question is about: chosen from what it names and from the conversation, never guessed.
 
-Order of precedence: a record named outright, then a place, then a year, then the record in hand. When
-several remain and nothing decides, all are returned and the answer lists them or asks.
+The order of precedence is that of _PRECEDENCES: a figure that only one record bears, a place, a record named outright, a year, the
+record in hand. When several remain and nothing decides, all are returned and the answer lists them or asks.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -73,66 +73,145 @@ class Context:
         return replace(self, record_id=record_id or self.record_id, topic=topic or self.topic)
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """A question to choose records for: what it names, what is in hand, and the base.
+
+    Attributes:
+        mentions: less the places that are only part of a call's own name.
+        named: the records that it names.
+        in_hand: the one that the conversation is on.
+    """
+
+    mentions: Mentions
+    context: Context
+    topic: str | None
+    base: Snapshot
+    named: tuple[Summary, ...]
+    in_hand: Summary | None
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        return self.mentions.regions
+
+
 def choose(mentions: Mentions, context: Context, topic: str | None, snapshot: Snapshot) -> Choice:
-    """Return the records that a question with these mentions, in this context, is about."""
+    """Return the records that a question with these mentions, in this context, is about: the first precedence that decides."""
     known = snapshot.summaries
-    if not known:
-        return Choice(Outcome.NOTHING)
-    named = [known[record_id] for record_id in mentions.records if record_id in known]
-    if not named and topic not in _ON_OTHER_CALLS and _unknown_issuer(mentions, snapshot):
-        return Choice(Outcome.OTHER_ISSUER)
+    named = tuple(known[record_id] for record_id in mentions.records if record_id in known)
     in_hand = known.get(context.record_id) if context.record_id else None
-    if mentions.marks and not named and not mentions.places:
-        bearing = _bearing(mentions.marks, in_hand, snapshot)
-        if bearing:
-            return _narrow(bearing, mentions, topic)
     # « le SSIAD du Mont-Dore » names a call, and no town of the other end of the world.
-    meant = named or ([in_hand] if in_hand else [])
+    meant = named or ((in_hand,) if in_hand else ())
     places = tuple(place for place in mentions.places if not any(_names(summary, place) for summary in meant))
-    mentions = replace(mentions, places=places)
-    regions = mentions.regions
-    if regions and in_hand and not named and topic != "list" and _holds_at(in_hand, regions):
-        # The place is that of the person who asks; several calls of a region are no reason to leave the one in hand.
-        return _edition_for(in_hand, topic, snapshot)
-    if regions:
-        in_place = [known[record_id] for code in regions for record_id in snapshot.by_region.get(code, ())]
-        both = [summary for summary in named if set(summary.regions) & set(regions)]
-        national = [summary for summary in named if summary.national]
-        everywhere = [known[record_id] for record_id in snapshot.national if known[record_id].kind is Kind.CALL]
-        candidates = both or national or in_place or ([] if named else everywhere)
-        if not candidates:
-            return Choice(Outcome.NOT_COVERED, regions=regions)
-        if len(regions) > 1:
-            return _one_per_region(candidates, regions, mentions, topic)
-        return replace(_narrow(candidates, mentions, topic), regions=regions)
-    if named:
-        return _narrow(named, mentions, topic)
-    if mentions.ambiguous_places:
-        return Choice(Outcome.AMBIGUOUS_PLACE)
-    if mentions.years:
-        siblings = [known[item] for item in snapshot.by_programme.get(in_hand.programme or "", ())] if in_hand else []
-        pool = siblings or ([in_hand] if in_hand else [])
-        dated = _of_years(pool, mentions.years)
-        if not dated and not (in_hand and _near_years(in_hand, mentions.years)):
-            dated = [known[record_id] for year in mentions.years for record_id in snapshot.by_year.get(year, ())]
-        if in_hand and in_hand in dated:
-            return Choice(Outcome.ONE, (in_hand.id,))
-        if dated:
-            return _narrow(dated, mentions, topic)
-        if in_hand:
-            # « les comptes de 2024 », asked of a call of 2025, is no other edition.
-            return Choice(Outcome.ONE, (in_hand.id,), other_year=not _near_years(in_hand, mentions.years))
-        return Choice(Outcome.YEAR_UNKNOWN)
+    asked = _Asked(replace(mentions, places=places), context, topic, snapshot, named, in_hand)
+    return next(choice for precedence in _PRECEDENCES if (choice := precedence(asked)) is not None)
+
+
+def _nothing_known(asked: _Asked) -> Choice | None:
+    return None if asked.base.summaries else Choice(Outcome.NOTHING)
+
+
+def _other_issuer(asked: _Asked) -> Choice | None:
+    if asked.named or asked.topic in _ON_OTHER_CALLS or not _unknown_issuer(asked.mentions, asked.base):
+        return None
+    return Choice(Outcome.OTHER_ISSUER)
+
+
+def _by_its_figures(asked: _Asked) -> Choice | None:
+    if not asked.mentions.marks or asked.named or asked.mentions.places:
+        return None
+    bearing = _bearing(asked.mentions.marks, asked.in_hand, asked.base)
+    return _narrow(bearing, asked.mentions, asked.topic) if bearing else None
+
+
+def _in_hand_holds_there(asked: _Asked) -> Choice | None:
+    """The place is that of the person who asks; several calls of a region are no reason to leave the one in hand."""
+    in_hand = asked.in_hand
+    if not asked.regions or in_hand is None or asked.named or asked.topic == "list":
+        return None
+    return _edition_for(in_hand, asked.topic, asked.base) if _holds_at(in_hand, asked.regions) else None
+
+
+def _placed(asked: _Asked) -> Choice | None:
+    base, regions = asked.base, asked.regions
+    if not regions:
+        return None
+    in_place = [base.summaries[record_id] for code in regions for record_id in base.by_region.get(code, ())]
+    both = [summary for summary in asked.named if set(summary.regions) & set(regions)]
+    national = [summary for summary in asked.named if summary.national]
+    everywhere = [base.summaries[item] for item in base.national if base.summaries[item].kind is Kind.CALL]
+    candidates = both or national or in_place or ([] if asked.named else everywhere)
+    if not candidates:
+        return Choice(Outcome.NOT_COVERED, regions=regions)
+    if len(regions) > 1:
+        return _one_per_region(candidates, regions, asked.mentions, asked.topic)
+    return replace(_narrow(candidates, asked.mentions, asked.topic), regions=regions)
+
+
+def _named(asked: _Asked) -> Choice | None:
+    return _narrow(list(asked.named), asked.mentions, asked.topic) if asked.named else None
+
+
+def _ambiguous(asked: _Asked) -> Choice | None:
+    return Choice(Outcome.AMBIGUOUS_PLACE) if asked.mentions.ambiguous_places else None
+
+
+def _dated(asked: _Asked) -> Choice | None:
+    years, in_hand, base = asked.mentions.years, asked.in_hand, asked.base
+    if not years:
+        return None
+    siblings = [base.summaries[item] for item in base.by_programme.get(in_hand.programme or "", ())] if in_hand else []
+    dated = _of_years(siblings or ([in_hand] if in_hand else []), years)
+    if not dated and not (in_hand and _near_years(in_hand, years)):
+        dated = [base.summaries[record_id] for year in years for record_id in base.by_year.get(year, ())]
+    if in_hand and in_hand in dated:
+        return Choice(Outcome.ONE, (in_hand.id,))
+    if dated:
+        return _narrow(dated, asked.mentions, asked.topic)
     if in_hand:
-        return _edition_for(in_hand, topic, snapshot)
-    if topic == "guide":
-        resources = [known[item] for item in snapshot.not_calls if known[item].kind is Kind.RESOURCE]
-        if resources:
-            return _narrow(resources, mentions, topic)
-    if context.regions and not any(snapshot.by_region.get(code) for code in context.regions):
-        # « Je suis à Cholet. » … « La date limite ? »: the calls of other places are no answer.
-        return Choice(Outcome.NOT_COVERED, regions=context.regions)
-    return _everything(mentions, snapshot)
+        # « les comptes de 2024 », asked of a call of 2025, is no other edition.
+        return Choice(Outcome.ONE, (in_hand.id,), other_year=not _near_years(in_hand, years))
+    return Choice(Outcome.YEAR_UNKNOWN)
+
+
+def _in_hand(asked: _Asked) -> Choice | None:
+    return _edition_for(asked.in_hand, asked.topic, asked.base) if asked.in_hand else None
+
+
+def _resources(asked: _Asked) -> Choice | None:
+    if asked.topic != "guide":
+        return None
+    known = asked.base.summaries
+    resources = [known[item] for item in asked.base.not_calls if known[item].kind is Kind.RESOURCE]
+    return _narrow(resources, asked.mentions, asked.topic) if resources else None
+
+
+def _nothing_there(asked: _Asked) -> Choice | None:
+    """« Je suis à Cholet. » … « La date limite ? »: the calls of other places are no answer."""
+    regions = asked.context.regions
+    if not regions or any(asked.base.by_region.get(code) for code in regions):
+        return None
+    return Choice(Outcome.NOT_COVERED, regions=regions)
+
+
+def _anything(asked: _Asked) -> Choice | None:
+    return _everything(asked.mentions, asked.base)
+
+
+_PRECEDENCES: tuple[Callable[[_Asked], Choice | None], ...] = (
+    _nothing_known,
+    _other_issuer,
+    _by_its_figures,
+    _in_hand_holds_there,
+    _placed,
+    _named,
+    _ambiguous,
+    _dated,
+    _in_hand,
+    _resources,
+    _nothing_there,
+    _anything,
+)
 
 
 def _bearing(marks: Sequence[str], in_hand: Summary | None, snapshot: Snapshot) -> list[Summary]:

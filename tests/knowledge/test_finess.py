@@ -25,6 +25,8 @@ from knowledge.finess.directory import Directory, clear_winner
 from knowledge.finess.loader import read_directory
 from knowledge.finess.numbers import FinessKind, Remark, check_finess, check_siret, compact
 
+pytestmark = pytest.mark.alone
+
 # Invented establishments, in the columns of the public file.
 NAMES = (
     ("EHPAD LES TILLEULS", "EHPAD RESIDENCE LES TILLEULS", "540", "76", "76000 ROUEN"),

@@ -19,6 +19,8 @@ from bot.launcher.children import Child
 from bot.launcher.console import CannotStart, Console
 from bot.launcher.supervisor import Service, Stop, Stopped, Supervisor
 
+pytestmark = pytest.mark.alone
+
 ROOT = Path(__file__).parents[2]
 SLEEP = "import time; time.sleep(60)"
 # A parent that starts a child of its own, and tells its number.

@@ -19,6 +19,8 @@ from knowledge.places.finding import find_places
 from knowledge.privacy.masking import mask
 from knowledge.privacy.vocabulary import WHOLE
 
+pytestmark = pytest.mark.alone
+
 LIMIT = 1.0  # seconds of the processor, for one reader and one mail
 LINES = (
     "Cordialement,\n\n",

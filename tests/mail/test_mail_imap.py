@@ -27,6 +27,8 @@ from knowledge.base.store import Store
 from knowledge.clock import Clock
 from knowledge.mail.ledger import Ledger
 
+pytestmark = pytest.mark.alone
+
 PEOPLE = "&AMA- traiter par une personne"
 _users = (f"boite{number}" for number in itertools.count())
 

@@ -16,7 +16,7 @@ import yaml
 from knowledge.base.loader import publication_of
 from knowledge.base.store import Store
 
-pytestmark = pytest.mark.stack
+pytestmark = [pytest.mark.stack, pytest.mark.alone]
 PUBLISHED = Path(__file__).parent.parent / "knowledge" / "published"
 
 

@@ -11,6 +11,8 @@ from web_fakes import Client, FakeRasa
 
 from knowledge.base.catalogue import Catalogue
 
+pytestmark = pytest.mark.alone
+
 TOOL = Path(__file__).parents[2] / ".venv-tools" / "bin" / "schemathesis"
 NOON = datetime(2026, 11, 22, 12, tzinfo=timezone.utc)
 
