@@ -91,7 +91,10 @@ def answer_topic(
         # The document's own words answer: they come first, and our facts support them.
         quoted = _add_extracts(lines, passages[:1], (), 1)
     # A topic at large aims at no fact: the record's own come first.
-    first = min(len(selection.aimed) or MOST_AIMED, _BEFORE_EXTRACTS[decision]) if passages else len(facts)
+    before = _BEFORE_EXTRACTS[
+        Decision.SURE if weighed.speaks is Speaks.FACT and decision is not Decision.NEAR else decision
+    ]
+    first = min(len(selection.aimed) or MOST_AIMED, before) if passages else len(facts)
     if decision is Decision.NEAR and not selection.aimed:
         first = MOST_AIMED
     shown = _add_facts(lines, facts[:first], limit, shown=len(quoted))
@@ -123,7 +126,7 @@ def answer_topic(
         extracts=(*extracts_of(record, shown), *quoted),
         decision=Decision.NOT_SAID if unsaid else decision,
         lead=_lead(record, told, decision),
-        verdict="not_stated" if unsaid else None,
+        verdict="not_stated" if unsaid or decision is Decision.NOT_SAID else None,
         points=tuple(line for line in told[1:] if line != comment)[:MOST_POINTS],
         more=left,
     )
@@ -164,6 +167,13 @@ def _lead(record: Record, told: Sequence[str], decision: Decision) -> str:
     if not told:
         return ""
     sentence = told[0].lstrip("•– ")
+    if sentence.endswith(":") and len(told) > 1:
+        # What is announced is the answer; a silence that a fact words needs no announcement.
+        announced = told[1].lstrip("•– ")
+        joined = f"{sentence} {announced}"
+        if len(joined) <= LONGEST_LEAD or decision is not Decision.NEAR:
+            return joined if len(joined) <= LONGEST_LEAD else announced
+        return sentence
     named = phrase("lead", title=record.short_title, text=sentence)
     return named if decision is Decision.SURE and len(named) <= LONGEST_LEAD else sentence
 
@@ -195,7 +205,8 @@ def topic_line(evidence: Evidence, topic_id: str) -> str:
     record, ranked = evidence.record, evidence.ranked
     own = [item for item in ranked if item.fact.topic == topic_id]
     facts = talkative_first(record.about(topic_id))
-    unsaid = bool(ranked) and weigh(evidence).decision is Decision.NOT_SAID and topic_of(evidence) == topic_id
+    nothing = bool(ranked) and weigh(evidence).speaks is Speaks.NOTHING
+    unsaid = nothing and weigh(evidence).decision is Decision.NOT_SAID and topic_of(evidence) == topic_id
     if not facts or unsaid:
         return phrase("unknown_short" if record.silence is State.UNKNOWN else "silence_short")
     said = [item for item in own if not item.silent and not item.whole]

@@ -270,12 +270,13 @@ class Assistant:
             return Evidence(record)
         known, asked = Kinds(self.base.establishments), question.mentions.establishments
         # What holds for other establishments than the one that asks is no answer to it.
-        return gather(
+        evidence = gather(
             index,
             question.text,
             question.probabilities,
             lambda item: known.concern(item.fact.scope.establishment_kinds, asked),
         )
+        return evidence.bearing(question.mentions.marks)
 
     def _leader(self, choice: Choice, question: Question) -> str | None:
         """The record that the question's own words point at, when no other comes near."""

@@ -61,7 +61,7 @@ def select(evidence: Evidence, topic_id: str, weighed: Weighed) -> Selection:
         rest = [fact for fact in record.about(topic_id) if fact not in aimed]
         return Selection(tuple(aimed), talkative_first(rest), ())
     # With their own topic: asked of several calls at once, a question is answered under the topic of the first.
-    if decision is Decision.NOT_SAID:
+    if decision is Decision.NOT_SAID and weighed.speaks is not Speaks.FACT:
         silent = silent_of(ranked)
         missing = tuple((silent.fact.topic, aspect) for aspect in silent.fact.aspects)
         # What is said comes after « the document does not say », as what is nearest to it.
@@ -74,13 +74,13 @@ def select(evidence: Evidence, topic_id: str, weighed: Weighed) -> Selection:
         own = [item for item in said if item.fact.topic == topic_id]
         among = own if plain and own else said
         aimed = list(dict.fromkeys([*aimed, *(item.fact for item in among[:NEAREST] if _meant(item))]))[:NEAREST]
-    elif weighed.speaks is Speaks.FACT and said[0].fact not in aimed[:1] and _meant(said[0]):
+    elif weighed.speaks is Speaks.FACT and said[0].fact not in aimed[:1]:
         # The fact that was found sure speaks first.
         aimed = [said[0].fact, *(fact for fact in aimed if fact is not said[0].fact)]
     possible = [] if plain else [item.fact for item in said if item.share >= thresholds.POSSIBLE_SHARE]
     same = [item.fact for item in said if item.fact.topic == topic_id]
     others = [fact for fact in dict.fromkeys([*possible, *same]) if fact not in aimed]
-    return Selection(tuple(aimed), talkative_first(others), (), decision is Decision.SURE)
+    return Selection(tuple(aimed), talkative_first(others), (), decision is not Decision.NEAR)
 
 
 def _meant(item: Scored) -> bool:

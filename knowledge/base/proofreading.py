@@ -76,7 +76,7 @@ def warnings_of(content: Mapping[str, Any], taken: Mapping[str, str]) -> Iterato
         text = " ".join(filter(None, (fact.get("text"), fact.get("short"))))
         value = fact.get("value") or {}
         # The address that a fact gives to write to is there to be published.
-        bare = text.replace(value.get("address") or "\0", "")
+        bare = " ".join(word for word in text.replace(value.get("address") or "\0", "").split() if "@" not in word)
         if mask(bare) != bare:
             yield f"{where} : {words['personal'].format(words=text[:60])}"
         for name, pattern in patterns.items():

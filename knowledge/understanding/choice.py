@@ -118,7 +118,12 @@ def _other_issuer(asked: _Asked) -> Choice | None:
 
 
 def _by_its_figures(asked: _Asked) -> Choice | None:
-    if not asked.mentions.marks or asked.named or asked.mentions.places:
+    if not asked.mentions.marks or asked.named:
+        return None
+    # « 69 » alone is the figure of a record rather than a département of which there is none.
+    figures = {mark.split()[0] for mark in asked.mentions.marks}
+    elsewhere = any(place.text not in figures for place in asked.mentions.places)
+    if elsewhere or any(asked.base.by_region.get(code) for code in asked.regions):
         return None
     bearing = _bearing(asked.mentions.marks, asked.in_hand, asked.base)
     return _narrow(bearing, asked.mentions, asked.topic) if bearing else None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from knowledge.base.marks import marks_of_fact
 from knowledge.base.passages.document import Passage
 from knowledge.base.passages.search import PassageIndex
 from knowledge.base.records import Record
@@ -42,6 +43,7 @@ class Evidence:
         passages: those of its document that come nearest, best first; empty when it has none.
         expected: the kind of thing that is asked for.
         unknown: share of the question's words that the document lacks, 0 to 1.
+        borne: the best entry bears a figure that is asked about for itself.
     """
 
     record: Record
@@ -49,6 +51,15 @@ class Evidence:
     passages: tuple[Found, ...] = ()
     expected: Expected = Expected()
     unknown: float = 0.0
+    borne: bool = False
+
+    def bearing(self, marks: Sequence[str]) -> Evidence:
+        """Return the same, the facts that bear one of these figures first; unchanged when none does."""
+        bears = {id(item) for item in self.ranked if set(marks) & set(marks_of_fact(item.fact))}
+        if not bears:
+            return self
+        first = sorted(self.ranked, key=lambda item: id(item) not in bears)
+        return replace(self, ranked=tuple(first), borne=True)
 
 
 def gather(

@@ -150,8 +150,9 @@ def read_mentions(text: str, lexicon: Lexicon) -> Mentions:
     found = lexicon.find(text)
     folded = heard(text).folded
     found_places = _wanted(heard(text).written, narrow(heard(text).places))
-    # « 69 dossiers » is no département; « dans le 69 » is no figure of a record.
-    marks = tuple(mark for mark in marks_in(text, lexicon.marks) if " " in mark or not _names_place(mark, found_places))
+    marks = marks_in(text, lexicon.marks)
+    # « 69 dossiers » is no département; a figure alone may be one.
+    counted = [mark for mark in marks if " " in mark]
 
     def ids(kind: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(mention.id for mention in found if mention.kind == kind))
@@ -163,7 +164,7 @@ def read_mentions(text: str, lexicon: Lexicon) -> Mentions:
         years=tuple(dict.fromkeys(int(year) for year in _YEAR.findall(folded))),
         procedures=tuple(name for name, pattern in _PROCEDURES if pattern.search(folded)),
         issuers=tuple(name for name, pattern in _issuers() if pattern.search(folded)),
-        places=tuple(item for item in found_places if not any(_names_place(mark, [item]) for mark in marks)),
+        places=tuple(item for item in found_places if not any(_names_place(mark, [item]) for mark in counted)),
         marks=marks,
     )
 

@@ -76,7 +76,7 @@ class Scored(NamedTuple):
         score: weighted sum of the clues.
         share: probability that this entry is the one asked for, given that one of the record's is.
         words, meaning: nearness to the fact itself; asked: nearness to the ways of asking for it.
-        passage, told, spoken, fits: see CLUES.
+        passage, told, spoken, fits: see CLUES; own: nearness to the ways of asking that the record gives for it.
     """
 
     fact: Fact
@@ -94,6 +94,7 @@ class Scored(NamedTuple):
     told: float = 0.0
     spoken: float = 0.0
     fits: float = 0.0
+    own: float = 0.0
 
     @property
     def near(self) -> float:
@@ -249,27 +250,30 @@ class RecordIndex:
             scores = clues @ weights
         shares = np.exp(scores - scores.max())
         shares /= shares.sum()
-        kinds, rows = self._kinds.tolist(), clues.tolist()
-        order = np.argsort(-scores, kind="stable").tolist()
+        kinds = self._kinds.tolist()
+        rows = [dict(zip(CLUES, row)) for row in clues.tolist()]
         values, parts = scores.tolist(), shares.tolist()
-        at = {name: column for column, name in enumerate(CLUES)}
-        topic, aspects, words, meaning = at["topic"], at["aspects"], at["words"], at["meaning"]
-        ways = (at["asked_words"], at["own_words"]), (at["asked_meaning"], at["own_meaning"])
         return [
             Scored(
                 self.entries[place],
-                kinds[place] == "silent",
-                kinds[place] == "whole",
-                values[place],
-                parts[place],
-                rows[place][topic],
-                int(rows[place][aspects]),
-                rows[place][words],
-                rows[place][meaning],
-                *(max(rows[place][way] for way in pair) for pair in ways),
-                *(rows[place][at[name]] for name in ("passage", "told", "spoken", "fits")),
+                silent=kinds[place] == "silent",
+                whole=kinds[place] == "whole",
+                score=values[place],
+                share=parts[place],
+                topic=row["topic"],
+                aspects=int(row["aspects"]),
+                words=row["words"],
+                meaning=row["meaning"],
+                asked_words=max(row["asked_words"], row["own_words"]),
+                asked_meaning=max(row["asked_meaning"], row["own_meaning"]),
+                passage=row["passage"],
+                told=row["told"],
+                spoken=row["spoken"],
+                fits=row["fits"],
+                own=max(row["own_words"], row["own_meaning"]),
             )
-            for place in order
+            for place in np.argsort(-scores, kind="stable").tolist()
+            for row in (rows[place],)
         ]
 
     def is_silence(self, place: int) -> bool:

@@ -30,6 +30,7 @@ Reading = Callable[[Question, Context, Snapshot], Question]
 # A question of so few words, on no sure topic, is read with the one before.
 ELLIPSIS = 2
 # Topics that a plain list of calls answers.
+_NOT_A_TOPIC = {"context", "definition", "list", "compare"}
 _LIST_ITSELF = {"overview", "eligibility", "territory", "next_edition", "guide"}
 
 
@@ -55,6 +56,13 @@ def asked_of_a_place(question: Question, context: Context, base: Snapshot) -> Qu
     return replace(question, topic=likely, probabilities=known)
 
 
+def of_a_figure(question: Question, context: Context, base: Snapshot) -> Question:
+    """« Et 69 ? » asks about the figure, whatever it was taken for: a place, a meaning, a list."""
+    if question.mentions.marks and question.topic in _NOT_A_TOPIC:
+        return replace(question, topic=_likeliest(question))
+    return question
+
+
 def with_no_term(question: Question, context: Context, base: Snapshot) -> Question:
     """With no term to define, a question is about the next likely topic."""
     return _on_its_next_topic(question) if question.topic == "definition" else question
@@ -72,7 +80,7 @@ def hinted_by_day(question: Question, context: Context, base: Snapshot) -> Quest
 
 def moved_elsewhere(question: Question, context: Context, base: Snapshot) -> Question:
     """« Et pour Lille ? » asks the question before again, there."""
-    if question.text and is_follow_up(question.text, question.mentions):
+    if question.text and not question.mentions.marks and is_follow_up(question.text, question.mentions):
         return replace(question, topic="context")
     return question
 
@@ -108,6 +116,7 @@ def of_the_one_in_hand(question: Question, context: Context, base: Snapshot) -> 
 FIRST_READINGS: tuple[Reading, ...] = (asked_of_a_place, completed)
 """What makes a question complete: before asking whether it is about the meaning of a term."""
 READINGS: tuple[Reading, ...] = (
+    of_a_figure,
     with_no_term,
     hinted_by_establishment,
     hinted_by_day,

@@ -15,6 +15,7 @@ from enum import Enum
 from functools import lru_cache
 
 from knowledge import thresholds
+from knowledge.base.records import State
 from knowledge.french.expected import LACKS, puts_off
 from knowledge.understanding.evidence import Evidence
 from knowledge.understanding.ranking import Scored
@@ -25,6 +26,7 @@ WHOLE_TOPIC = "silent"
 """Identifier of the entry of a topic on which a record says nothing (knowledge.understanding.entries)."""
 AMONG = 4
 _FAR, _NOTHING = 4.0, -5.0
+_NOT_SAID = {State.NOT_STATED, State.UNKNOWN}
 
 
 class Speaks(str, Enum):
@@ -61,6 +63,8 @@ def weigh(evidence: Evidence) -> Weighed:
     silent = next((item for item in evidence.ranked if item.silent), None)
     if said is None:
         return Weighed(Decision.NOT_SAID if silent else Decision.NEAR, Speaks.NOTHING, 0.0, 0.0, 0.0)
+    if evidence.borne:
+        return Weighed(Decision.SURE, Speaks.FACT, 1.0, 0.0, 1.0)
     chances = _chances(evidence)
     by_passage = bool(evidence.passages) and chances["passage"] >= chances["fact"] + thresholds.LIKE_FACT
     best = max(chances["fact"], chances["passage"])
@@ -72,11 +76,14 @@ def weigh(evidence: Evidence) -> Weighed:
         return Weighed(decision, speaks, chances["fact"], chances["passage"], chances["answered"])
 
     alone = not evidence.passages
+    if speaks is Speaks.FACT and said.fact.state in _NOT_SAID and best >= thresholds.ASKED:
+        # The record itself says that the document does not say.
+        return weighed(Decision.NOT_SAID)
     if is_at_large(evidence.ranked) and chances["answered"] >= thresholds.ANSWERED_AT_LARGE:
         return weighed(Decision.SURE, Speaks.FACT)
     if best >= thresholds.ASKED and puts_off(text):
         return weighed(Decision.NOT_SAID, Speaks.PUT_OFF)
-    enough = thresholds.SURE_ALONE if alone else thresholds.SURE
+    enough = _enough(evidence)
     if (
         best >= enough
         and chances["answered"] >= thresholds.ANSWERED
@@ -87,6 +94,13 @@ def weigh(evidence: Evidence) -> Weighed:
     if silent is not None and (chances["answered"] < least or alone and _plainly_untold(evidence, said)):
         return weighed(Decision.NOT_SAID, Speaks.NOTHING)
     return weighed(Decision.NEAR)
+
+
+def _enough(evidence: Evidence) -> float:
+    if evidence.passages:
+        return thresholds.SURE
+    taught = any(fact.asked for fact in evidence.record.facts)
+    return thresholds.SURE_TAUGHT if taught else thresholds.SURE_ALONE
 
 
 def _plainly_untold(evidence: Evidence, said: Scored) -> bool:
@@ -180,6 +194,7 @@ def clues_of(evidence: Evidence) -> dict[str, float]:
         "aspects": float(said.aspects),
         "told": min(max(said.told, -1.0), 2.5),
         "fits": said.fits,
+        "own": said.own,
         "silent_aspects": float(silent.aspects) if silent else 0.0,
         "silent_near": max((item.near for item in silences if item.topic >= thresholds.ASKED_TOPIC), default=0.0),
         # What the question may be about and the record says nothing of.

@@ -23,6 +23,9 @@ def _answer(assistant: Assistant, text: str, record_id: str | None = None, topic
         ("69 dossiers, combien de financés ?", ("69 dossie",)),
         ("notre EHPAD de 69 lits peut-il candidater ?", ()),
         ("c'était en 2018 ?", ()),
+        ("à quoi correspond le chiffre 69 dans vos documents", ("69",)),
+        ("et 69 ?", ("69",)),
+        ("dans le 69", ()),
         ("le 28 juin", ()),
         ("le département 69 est-il concerné par l'appel ?", ()),
     ],
@@ -35,8 +38,10 @@ def test_a_figure_is_a_mark_with_what_it_counts_or_alone(text: str, marks: tuple
 def test_a_figure_of_another_record_is_explained_from_it(record_id: str | None, loaded: Assistant) -> None:
     assert "277 établissements" in _answer(loaded, "277 c'est quoi ?", record_id)
     assert "60" in _answer(loaded, "69 dossiers, combien de financés ?", record_id, "results")
+    assert "69" in _answer(loaded, "et 69 ?", record_id, "context")
 
 
 def test_a_number_that_counts_something_else_stays_what_it_was(loaded: Assistant) -> None:
     assert not loaded.mentions("notre EHPAD de 69 lits").marks
+    assert not loaded.mentions("notre EHPAD est dans le 69").marks
     assert [place.text for place in loaded.mentions("notre EHPAD est dans le 69").places] == ["69"]
