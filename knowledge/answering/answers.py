@@ -223,13 +223,25 @@ def answer_choice(found: Sequence[Evidence], topic_id: str, now: datetime, total
     records = [item.record for item in found]
     sources = tuple(citation for record in records for citation in citations(record, record.about(topic_id)))
     buttons = tuple(Button(record.short_title, topic_id, record.id) for record in records[:5])
-    return Answer("\n".join(lines), State.STATED, topic_id, None, None, sources, buttons)
+    return Answer("\n".join(lines), State.STATED, topic_id, sources=sources, buttons=buttons, decision=Decision.SEVERAL)
 
 
-def list_on_topic(found: Sequence[Evidence], topic_id: str, now: datetime) -> str:
-    """Return what each record says on a topic, one line each."""
-    title = phrase("list_on_topic", topic=load_topics()[topic_id].title)
-    return "\n".join([title, *_lines_on_topic(found, topic_id, now)])
+def answer_each(found: Sequence[Evidence], topic_id: str, now: datetime) -> Answer:
+    """Return what each record says on a topic, one line each, those that say something first."""
+    unsaid = {phrase("unknown_short"), phrase("silence_short")}
+    telling = sorted(found, key=lambda item: topic_line(item, topic_id) in unsaid)
+    lines = list(_lines_on_topic(telling, topic_id, now))
+    records = [item.record for item in telling]
+    return Answer(
+        "\n".join([phrase("list_on_topic", topic=load_topics()[topic_id].title), *lines]),
+        State.STATED,
+        topic_id,
+        sources=tuple(citation for record in records for citation in citations(record, record.about(topic_id))),
+        buttons=tuple(Button(record.short_title, topic_id, record.id) for record in records[:5]),
+        decision=Decision.SEVERAL,
+        lead=lines[0].lstrip("•– ") if lines else "",
+        points=tuple(lines[1:]),
+    )
 
 
 def _lines_on_topic(found: Sequence[Evidence], topic_id: str, now: datetime) -> Iterator[str]:

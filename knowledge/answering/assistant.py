@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import islice
 
 from knowledge import thresholds
-from knowledge.answering.answers import answer_choice, answer_topic, list_on_topic, nearest_facts
+from knowledge.answering.answers import answer_choice, answer_each, answer_topic, nearest_facts
 from knowledge.answering.listing import (
     LISTED,
     ambiguous_place,
@@ -38,6 +38,7 @@ from knowledge.understanding.lexicon import Lexicon, Mentions, read_mentions
 from knowledge.understanding.question import (
     Question,
     asks_for_definition,
+    asks_of_each,
     asks_which_calls,
     is_follow_up,
 )
@@ -248,6 +249,8 @@ class Assistant:
         listed = replace(context, topic=topic, listed=choice.records[:LISTED])
         if len(choice.regions) > 1:
             return Reply(tuple(answer_topic(evidence, topic, now) for evidence in found[:3]), listed)
+        if asks_of_each(question.text) and topic in load_topics():
+            return Reply((answer_each(found, topic, now),), listed)
         return Reply((answer_choice(found, topic, now, len(choice.records)),), listed)
 
     def _judged(self, record: Record, mentions: Mentions, now: datetime) -> tuple[Answer, ...]:
@@ -319,7 +322,7 @@ class Assistant:
         found = [self._evidence(record_id, question) for record_id in calls] if question.text else []
         topic = listed_topic(question, found)
         if topic and len(calls) > 1 and not only_open:
-            answer = replace(answer, text=list_on_topic(found, topic, now))
+            answer = answer_each(found, topic, now)
         in_hand = ids[0] if len(ids) == 1 else context.record_id
         return Reply((answer,), replace(context, listed=ids, record_id=in_hand, topic="list"))
 
@@ -343,7 +346,10 @@ class Assistant:
             return self._list(question, context, now)
         if len(ids) < 2:
             return Reply((Answer(phrase("compare_need_two"), State.UNKNOWN, "compare"),), context)
-        answer = compare([self.base.get(item) for item in ids], now)
+        found = [self._evidence(item, question) for item in ids] if question.text else []
+        topic = listed_topic(question, found) if found else None
+        # On one point, only that point is put side by side.
+        answer = answer_each(found, topic, now) if topic else compare([self.base.get(item) for item in ids], now)
         return Reply((answer,), replace(context, listed=ids, topic="compare"))
 
     def _set_context(self, question: Question, context: Context, now: datetime) -> Reply:

@@ -220,12 +220,13 @@ _PRECEDENCES: tuple[Callable[[_Asked], Choice | None], ...] = (
 
 
 def _bearing(marks: Sequence[str], in_hand: Summary | None, snapshot: Snapshot) -> list[Summary]:
-    """Return the records that bear the figures asked about: the one in hand, or those of the only programme that does."""
+    """Return the records that bear the figures asked about: the one in hand, or the first of the only programme that does."""
     found = dict.fromkeys(record_id for mark in marks for record_id in snapshot.by_mark.get(mark, ()))
     if in_hand and in_hand.id in found:
         return [in_hand]
-    bearing = [snapshot.summaries[record_id] for record_id in found]
-    return bearing if len({item.programme or item.id for item in bearing}) == 1 else []
+    bearing = sorted((snapshot.summaries[record_id] for record_id in found), key=lambda item: item.last_year)
+    # A later edition recalls the figures of an earlier one.
+    return bearing[:1] if len({item.programme or item.id for item in bearing}) == 1 else []
 
 
 def _unknown_issuer(mentions: Mentions, snapshot: Snapshot) -> bool:

@@ -122,7 +122,8 @@ _DAY = compile_pattern(
     r"\b\d{1,2}(er)? (janv|fevr|mars|avr|mai|juin|juil|aout|sept|oct|nov|dec)\w*|\b\d{1,2}[/ .-]\d{1,2}[/ .-](20)?\d\d\b"
 )
 _OF_EACH = compile_pattern(
-    r"\b(chacune?|chaque|respecti\w+|appel par appel|(tous|de) (les|vos) appels|les differents appels)\b"
+    r"\b(chacune?|chaque|respecti\w+|appel par appel|(tous|de) (les|vos) appels|les differents appels|"
+    r"lequel|laquelle|lesquels|lesquelles|(les|des) (deux|trois|2|3) appels)\b"
 )
 
 

@@ -76,11 +76,12 @@ def weigh(evidence: Evidence) -> Weighed:
         return Weighed(decision, speaks, chances["fact"], chances["passage"], chances["answered"])
 
     alone = not evidence.passages
-    if speaks is Speaks.FACT and said.fact.state in _NOT_SAID and best >= thresholds.ASKED:
-        # The record itself says that the document does not say.
-        return weighed(Decision.NOT_SAID)
     if is_at_large(evidence.ranked) and chances["answered"] >= thresholds.ANSWERED_AT_LARGE:
         return weighed(Decision.SURE, Speaks.FACT)
+    asked_for = said.aspects > 0 or said.near >= thresholds.ASKED_FOR
+    if speaks is Speaks.FACT and said.fact.state in _NOT_SAID and asked_for and best >= thresholds.ASKED:
+        # The record itself says that the document does not say.
+        return weighed(Decision.NOT_SAID)
     if best >= thresholds.ASKED and puts_off(text):
         return weighed(Decision.NOT_SAID, Speaks.PUT_OFF)
     enough = _enough(evidence)

@@ -12,9 +12,10 @@ from evaluation.unseen import NOW, Score, ask, beside, publish, read_questions
 pytestmark = pytest.mark.stack
 FOLDERS = Path(__file__).parents[1]
 # Measured by `make evaluate-unseen`; raised when the assistant gets better, never lowered.
-SHOWN = {"unseen": 0.88, "unseen_apart": 0.81}
+SHOWN = {"unseen": 0.92, "unseen_apart": 0.87}
+FIRST = {"unseen": 0.52, "unseen_apart": 0.45}  # sure, and right in the first sentence
 PRECISION = 0.93
-MOST_FALSE_SILENCES = {"unseen": 0.09, "unseen_apart": 0.19}
+MOST_FALSE_SILENCES = {"unseen": 0.03, "unseen_apart": 0.14}
 
 
 @pytest.mark.parametrize("name", SHOWN)
@@ -31,4 +32,5 @@ def test_a_call_never_taught_is_answered_from_its_own_document(name: str, tmp_pa
     assert shown >= SHOWN[name] and shown >= plain.share(True, lambda item: item.right)
     sure = [item for item in score.outcomes if item.decision == "sure" and item.asked.answerable]
     assert sum(item.right for item in sure) >= PRECISION * len(sure)
+    assert score.share(True, lambda item: item.first and item.decision == "sure") >= FIRST[name]
     assert score.share(True, lambda item: item.decision == "not_said" and not item.right) <= MOST_FALSE_SILENCES[name]
