@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.answering.answers import answer_topic
+from knowledge.base import commands as versions
 from knowledge.base.catalogue import Catalogue
 from knowledge.base.loader import FOLDER, export, load, read_folder
 from knowledge.base.passages import commands as passages
@@ -38,14 +39,22 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="commande")
     check = commands.add_parser("check", help="vérifie les fiches sans rien charger")
     check.add_argument(
-        "folder", nargs="?", type=Path, default=FOLDER, help="dossier des fiches (défaut : knowledge/calls)"
+        "folder",
+        nargs="?",
+        type=Path,
+        default=FOLDER,
+        help="dossier des fiches, ou une seule (défaut : knowledge/calls)",
     )
     commands.add_parser("migrate", help="crée ou met à jour les tables")
     loading = commands.add_parser(
         "load", help="vérifie puis publie les fiches : toutes, ou aucune si l'une est fautive"
     )
     loading.add_argument(
-        "folder", nargs="?", type=Path, default=FOLDER, help="dossier des fiches (défaut : knowledge/calls)"
+        "folder",
+        nargs="?",
+        type=Path,
+        default=FOLDER,
+        help="dossier des fiches, ou une seule (défaut : knowledge/calls)",
     )
     loading.add_argument("--author", default="fichiers", help="auteur noté dans l'historique")
     exporting = commands.add_parser("export", help="écrit chaque fiche publiée dans un fichier YAML")
@@ -53,12 +62,6 @@ def _parser() -> argparse.ArgumentParser:
     show = commands.add_parser("show", help="montre une fiche comme l'assistant la dit")
     show.add_argument("id", help="identifiant de la fiche")
     show.add_argument("--at", metavar="DATE", help="se placer à cette date (AAAA-MM-JJ[THH:MM])")
-    history = commands.add_parser("history", help="liste les versions d'une fiche")
-    history.add_argument("id", help="identifiant de la fiche")
-    withdrawing = commands.add_parser(
-        "withdraw", help="retire une fiche publiée et son historique (« export » en garde une copie)"
-    )
-    withdrawing.add_argument("id", help="identifiant de la fiche")
     questions = commands.add_parser("questions", help="liste les questions restées sans réponse (masquées)")
     questions.add_argument("--days", type=int, default=30, help="nombre de jours à remonter (défaut : 30)")
     opinions = commands.add_parser("opinions", help="liste les avis donnés sur les réponses")
@@ -69,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     purge.add_argument(
         "--days", type=int, help="âge des questions en jours (défaut : RETENTION_QUESTIONS_DAYS, sinon 365)"
     )
+    versions.add_to(commands)
     documents.add_to(commands)
     finess.add_to(commands)
     dossiers.add_to(commands)
@@ -119,23 +123,6 @@ def _opinions(arguments: argparse.Namespace, store: Store) -> None:
     print(f"{sum(given.useful for given in found)} utile(s) sur {len(found)} avis")
 
 
-def _history(arguments: argparse.Namespace, store: Store) -> None:
-    versions = store.versions(arguments.id)
-    if not versions:
-        raise UnknownRecord(arguments.id)
-    for version in versions:
-        fields = ", ".join(version["changes"])[:200]
-        print(f"{version['number']}\t{version['created_at']:%Y-%m-%d %H:%M}\t{version['author']}\t{fields}")
-
-
-def _withdraw(arguments: argparse.Namespace, store: Store) -> None:
-    store.withdraw(arguments.id)
-    print(f"Fiche « {arguments.id} » retirée.")
-    file = FOLDER / f"{arguments.id}.yml"
-    if file.exists():
-        print(f"{file} existe encore : le prochain « load » la publierait de nouveau.")
-
-
 def _retention() -> int:
     text = os.environ.get("RETENTION_QUESTIONS_DAYS", "").strip() or "365"
     if not text.isdecimal():
@@ -161,10 +148,6 @@ def _run(arguments: argparse.Namespace) -> None:
         print(f"{len(export(store, arguments.folder))} fiche(s) écrite(s) dans {arguments.folder}")
     elif arguments.command == "show":
         _show(arguments, store)
-    elif arguments.command == "history":
-        _history(arguments, store)
-    elif arguments.command == "withdraw":
-        _withdraw(arguments, store)
     elif arguments.command == "questions":
         _questions(arguments, store)
     elif arguments.command == "opinions":

@@ -45,12 +45,12 @@ def publication_of(record_id: str, content: dict[str, Any]) -> Publication:
 
 
 def read_folder(folder: Path) -> list[Publication]:
-    """Read every `*.yml` of a folder.
+    """Read every `*.yml` of a folder, or one such file.
 
     Raises:
         InvalidRecords: a file is faulty, or there is none.
     """
-    files = sorted(folder.glob("*.yml"))
+    files = [folder] if folder.is_file() else sorted(folder.glob("*.yml"))
     problems: list[Problem] = []
     publications = []
     if not files:

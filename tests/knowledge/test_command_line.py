@@ -18,7 +18,7 @@ from knowledge.base.loader import FOLDER
 from knowledge.base.store import Store, UnansweredQuestion
 
 ROOT = Path(knowledge.__file__).parent.parent
-COMMANDS = ["check", "migrate", "load", "export", "show", "history", "withdraw", "questions", "purge"]
+COMMANDS = ["check", "migrate", "load", "export", "show", "history", "restore", "withdraw", "questions", "purge"]
 
 
 class CommandLine:
@@ -139,10 +139,27 @@ def test_export_writes_files_that_load_again_without_change(filled: CommandLine,
 
 def test_a_withdrawn_record_is_gone_and_its_file_that_would_bring_it_back_is_named(run: CommandLine) -> None:
     run.succeeds("load")
-    said = run.succeeds("withdraw", "la-reunion-2022")
+    said = run.succeeds("withdraw", "la-reunion-2022", "--yes")
     assert "la-reunion-2022.yml existe encore" in said
     assert "la-reunion-2022" in run.fails("show", "la-reunion-2022")
     assert "la-reunion-2022" in run.succeeds("load")
+
+
+def test_nothing_is_withdrawn_without_a_yes(filled: CommandLine) -> None:
+    assert "--yes" in filled.fails("withdraw", "la-reunion-2022")
+    assert "5 septembre 2022" in filled.succeeds("show", "la-reunion-2022")
+
+
+def test_an_old_version_is_shown_compared_and_brought_back(run: CommandLine, tmp_path: Path) -> None:
+    run.succeeds("load", folder_of(tmp_path, bretagne_2026=content()))
+    run.succeeds("load", folder_of(tmp_path, bretagne_2026=content(edition="2027")))
+    assert "edition: '2026'" in run.succeeds("history", "bretagne-2026", "--version", "1")
+    changes = run.succeeds("history", "bretagne-2026", "--diff", "2").splitlines()
+    assert "-edition: '2026'" in changes and "+edition: '2027'" in changes
+    assert "numéro 3" in run.succeeds("restore", "bretagne-2026", "1")
+    assert "edition: '2026'" in run.succeeds("history", "bretagne-2026", "--version", "3")
+    assert "déjà" in run.succeeds("restore", "bretagne-2026", "1")
+    assert "version 9" in run.fails("restore", "bretagne-2026", "9")
 
 
 def test_questions_are_listed_then_purged_when_they_are_too_old(run: CommandLine) -> None:
