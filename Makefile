@@ -8,7 +8,7 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 QUESTIONS ?= tests/questions
 
 .DEFAULT_GOAL := help
-.PHONY: help install tools run train test check fix lint types unit conversations evaluate evaluate-unseen evaluate-usual fit calibrate calibrate-mail bench bench-public bench-growth mail-loop screens widget lock clean
+.PHONY: help install tools run train test check fix lint types unit conversations evaluate evaluate-unseen evaluate-usual fit sensitivity calibrate calibrate-mail bench bench-public bench-growth mail-loop screens widget lock clean
 
 help: ## montre cette aide
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -70,6 +70,9 @@ evaluate-usual: install ## le même, en recalculant l'alternative habituelle (pl
 fit: install ## apprend les poids du classement et de la décision, mesurés sur des appels laissés de côté (dix minutes)
 	@$(PYTHON) -m evaluation.fit
 	@$(PYTHON) -m evaluation.fit --decision-only
+
+sensitivity: install ## ce que vaut chaque seuil, déplacé d'un quart (THRESHOLDS="SURE NOT_SAID" pour quelques-uns)
+	@$(PYTHON) -m evaluation.sensitivity $(THRESHOLDS)
 
 calibrate: install ## règle le seuil de confiance et redessine docs/calibration.md
 	@$(PYTHON) -m evaluation.calibrate
