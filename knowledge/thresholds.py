@@ -19,7 +19,9 @@ ASKED = 0.45
 NOT_SAID = 0.32
 """A silence is claimed under this probability that the document answers …"""
 NOT_SAID_ALONE = 0.28
-"""… or under this one, by a record alone."""
+"""… or under this one, by a record alone …"""
+SPOKEN = 0.5
+"""… and never while a passage has this share of the question's words, by rarity."""
 LIKE_FACT = 0.05
 """A passage answers instead of a fact when it is surer by this much: our own short sentence is read faster."""
 

@@ -92,7 +92,8 @@ def weigh(evidence: Evidence) -> Weighed:
     ):
         return weighed(Decision.SURE)
     least = thresholds.NOT_SAID_ALONE if alone else thresholds.NOT_SAID
-    if silent is not None and (chances["answered"] < least or alone and _plainly_untold(evidence, said)):
+    quiet = silent is not None and silent.spoken < thresholds.SPOKEN
+    if quiet and (chances["answered"] < least or alone and _plainly_untold(evidence, said)):
         return weighed(Decision.NOT_SAID, Speaks.NOTHING)
     return weighed(Decision.NEAR)
 
