@@ -132,7 +132,10 @@ class Assistant:
             return self._compare(question, context, now)
         if question.topic == "context":
             return self._set_context(question, context, now)
-        choice = choose(question.mentions, context, question.topic, self.base)
+        in_hand = self.base.summaries.get(context.record_id or "")
+        among = replace(context, record_id=None) if in_hand and in_hand.kind is not Kind.CALL else context
+        # « Lequel est gratuit ? » is asked of the calls, and a guide in hand is none.
+        choice = choose(question.mentions, among if asks_of_each(question.text) else context, question.topic, self.base)
         return self._answer(choice, question, context, now, whole=whole)
 
     def clear_reply(self, question: Question, context: Context, now: datetime) -> Reply | None:

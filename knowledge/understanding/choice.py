@@ -134,6 +134,9 @@ def _in_hand_holds_there(asked: _Asked) -> Choice | None:
     in_hand = asked.in_hand
     if not asked.regions or in_hand is None or asked.named or asked.topic == "list":
         return None
+    if in_hand.kind is not Kind.CALL:
+        # A guide holds everywhere, and is no reason to leave out the call of a place.
+        return None
     return _edition_for(in_hand, asked.topic, asked.base) if _holds_at(in_hand, asked.regions) else None
 
 

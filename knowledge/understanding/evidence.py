@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from knowledge.base.marks import marks_of_fact
 from knowledge.base.passages.document import Passage
 from knowledge.base.passages.search import PassageIndex
-from knowledge.base.records import Record
+from knowledge.base.records import Record, State
 from knowledge.french.expected import Expected, expected_of
 from knowledge.understanding.ranking import RecordIndex, Scored
 
+_TELLING = {State.STATED, State.CONFLICT}
 PASSAGES = 6
 """Passages that are looked at beside the facts."""
 
@@ -55,11 +56,15 @@ class Evidence:
 
     def bearing(self, marks: Sequence[str]) -> Evidence:
         """Return the same, the facts that bear one of these figures first; unchanged when none does."""
-        bears = {id(item) for item in self.ranked if set(marks) & set(marks_of_fact(item.fact))}
+        bears = {id(item): item for item in self.ranked if set(marks) & set(marks_of_fact(item.fact))}
         if not bears:
             return self
-        first = sorted(self.ranked, key=lambda item: id(item) not in bears)
-        return replace(self, ranked=tuple(first), borne=True)
+        # « 277 établissements ont… » explains the figure better than a sentence that comes to it, or one that says what is not known.
+        figure = marks[0].split()[0]
+        order = sorted(
+            bears.values(), key=lambda item: (item.fact.state not in _TELLING, (item.fact.text or "").find(figure))
+        )
+        return replace(self, ranked=(*order, *(item for item in self.ranked if id(item) not in bears)), borne=True)
 
 
 def gather(

@@ -31,6 +31,9 @@ HDF, HDF_BEFORE, REUNION, NORMANDIE = (
         ("à Saint-Denis", None, "deadline", Outcome.AMBIGUOUS_PLACE, ()),
         ("dans le Nord", None, "results", Outcome.ONE, (HDF,)),
         ("dans le Nord", None, "deadline", Outcome.ONE, (HDF,)),
+        # A guide in hand is no call: a place leads to its own.
+        ("à La Réunion", "guide-dgcs-2021", "documents", Outcome.ONE, (REUNION,)),
+        ("à La Réunion", NORMANDIE, "documents", Outcome.ONE, (REUNION,)),
         ("l'appel à projets lancé par la CNSA", NORMANDIE, "deadline", Outcome.OTHER_ISSUER, ()),
     ],
 )

@@ -20,6 +20,12 @@ def test_a_question_on_which_call_is_answered_call_by_call(text: str, loaded: As
     assert len(answer.points) == 2
 
 
+def test_a_guide_in_hand_is_none_of_the_calls(loaded: Assistant) -> None:
+    question = Question("lequel est gratuit ?", "funding", loaded.mentions("lequel est gratuit ?"), {"funding": 0.9})
+    answer = loaded.reply(question, Context(record_id="guide-dgcs-2021"), NOON).answers[0]
+    assert answer.decision is Decision.SEVERAL and "gratuit" in answer.lead
+
+
 def test_a_comparison_on_one_point_says_that_point_only(loaded: Assistant) -> None:
     text = "comparez la date limite de La Réunion et des Hauts-de-France"
     question = Question(text, "compare", loaded.mentions(text), {"compare": 0.7, "deadline": 0.25})
