@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from knowledge import thresholds
@@ -216,39 +217,37 @@ def topic_line(evidence: Evidence, topic_id: str) -> str:
 
 def answer_choice(found: Sequence[Evidence], topic_id: str, now: datetime, total: int) -> Answer:
     """Return the answer when several records could be meant: one line for each, then the question back."""
-    lines = [phrase("choose_record"), *_lines_on_topic(found, topic_id, now)]
+    lines = [phrase("choose_record"), *(_line(item.record, topic_line(item, topic_id), now) for item in found)]
     if total > len(found):
         lines.append(phrase("list_more", count=total - len(found)))
     lines.append(phrase("choose_record_end"))
-    records = [item.record for item in found]
-    sources = tuple(citation for record in records for citation in citations(record, record.about(topic_id)))
-    buttons = tuple(Button(record.short_title, topic_id, record.id) for record in records[:5])
-    return Answer("\n".join(lines), State.STATED, topic_id, sources=sources, buttons=buttons, decision=Decision.SEVERAL)
+    return _several(lines, [item.record for item in found], topic_id)
 
 
 def answer_each(found: Sequence[Evidence], topic_id: str, now: datetime) -> Answer:
     """Return what each record says on a topic, one line each, those that say something first."""
     unsaid = {phrase("unknown_short"), phrase("silence_short")}
-    telling = sorted(found, key=lambda item: topic_line(item, topic_id) in unsaid)
-    lines = list(_lines_on_topic(telling, topic_id, now))
-    records = [item.record for item in telling]
+    told = sorted(((item.record, topic_line(item, topic_id)) for item in found), key=lambda pair: pair[1] in unsaid)
+    lines = [_line(record, text, now) for record, text in told]
+    title = phrase("list_on_topic", topic=load_topics()[topic_id].title)
+    answer = _several([title, *lines], [record for record, _ in told], topic_id)
+    return replace(answer, lead=lines[0].lstrip("•– ") if lines else "", points=tuple(lines[1:]))
+
+
+def _several(lines: Sequence[str], records: Sequence[Record], topic_id: str) -> Answer:
     return Answer(
-        "\n".join([phrase("list_on_topic", topic=load_topics()[topic_id].title), *lines]),
+        "\n".join(lines),
         State.STATED,
         topic_id,
         sources=tuple(citation for record in records for citation in citations(record, record.about(topic_id))),
         buttons=tuple(Button(record.short_title, topic_id, record.id) for record in records[:5]),
         decision=Decision.SEVERAL,
-        lead=lines[0].lstrip("•– ") if lines else "",
-        points=tuple(lines[1:]),
     )
 
 
-def _lines_on_topic(found: Sequence[Evidence], topic_id: str, now: datetime) -> Iterator[str]:
-    for evidence in found:
-        name = phrase(f"situation.{situation(evidence.record, now).status.value}")
-        text = topic_line(evidence, topic_id)
-        yield phrase("choose_line", title=evidence.record.short_title, situation=name, text=text)
+def _line(record: Record, text: str, now: datetime) -> str:
+    name = phrase(f"situation.{situation(record, now).status.value}")
+    return phrase("choose_line", title=record.short_title, situation=name, text=text)
 
 
 def nearest_facts(ranked: Sequence[tuple[Record, Scored]], now: datetime) -> Answer:

@@ -182,6 +182,7 @@ def _in_french(error: Any) -> str:
 
 def _check_meaning(content: dict[str, Any], add: Any) -> None:
     topics = load_topics()
+    documents = {document["id"] for document in content["documents"]}
     seen: set[str] = set()
     for topic, facts in content["facts"].items():
         if topic not in topics:
@@ -194,7 +195,7 @@ def _check_meaning(content: dict[str, Any], add: Any) -> None:
                     path, f"l'identifiant « {fact['id']} » sert deux fois", "donnez un identifiant propre à chaque fait"
                 )
             seen.add(fact["id"])
-            _check_names(content, fact, path, add)
+            _check_names(fact, path, documents, add)
             if fact.get("state") == "conflict" and not fact.get("readings"):
                 add(path, "un conflit sans lectures", "ajoutez « readings », une par lecture")
             silent = fact.get("state") in {"not_stated", "unknown", "not_applicable"}
@@ -208,13 +209,12 @@ def _check_meaning(content: dict[str, Any], add: Any) -> None:
     check_dates(content, add)
 
 
-def _check_names(content: dict[str, Any], fact: dict[str, Any], path: tuple[Any, ...], add: Any) -> None:
+def _check_names(fact: dict[str, Any], path: tuple[Any, ...], documents: set[str], add: Any) -> None:
     """Report the points and documents that a fact names and that do not exist."""
     known = load_topics()[path[1]].aspects
     for aspect in fact.get("aspects", []):
         if aspect not in known:
             add((*path, "aspects"), f"point inconnu « {aspect} »", "choisissez parmi : " + ", ".join(known))
-    documents = {document["id"] for document in content["documents"]}
     named = [item.get("source", {}).get("document") for item in (fact, *fact.get("readings", []))]
     for document in named:
         if document and document not in documents:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -48,8 +49,13 @@ class Expected:
 
 
 @lru_cache(maxsize=1)
+def _written() -> dict[str, Any]:
+    content: dict[str, Any] = yaml.safe_load(_FILE.read_text("utf-8"))
+    return content
+
+
+@lru_cache(maxsize=1)
 def _kinds() -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
-    written = yaml.safe_load(_FILE.read_text("utf-8"))
     return {
         name: (
             compile_pattern(r"\b(?:" + "|".join(kind["asked"]) + ")"),
@@ -57,14 +63,14 @@ def _kinds() -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
                 "|".join(f"(?:{item})" for item in kind["held"]).replace("NUMBER", _NUMBER), reads=_LONGEST
             ),
         )
-        for name, kind in written.items()
+        for name, kind in _written().items()
         if name != _PUT_OFF
     }
 
 
 @lru_cache(maxsize=1)
 def _put_off() -> re.Pattern[str]:
-    return compile_pattern("|".join(yaml.safe_load(_FILE.read_text("utf-8"))[_PUT_OFF]), reads=_LONGEST)
+    return compile_pattern("|".join(_written()[_PUT_OFF]), reads=_LONGEST)
 
 
 def puts_off(text: str) -> bool:

@@ -56,6 +56,8 @@ class Evidence:
 
     def bearing(self, marks: Sequence[str]) -> Evidence:
         """Return the same, the facts that bear one of these figures first; unchanged when none does."""
+        if not marks:
+            return self
         bears = {id(item): item for item in self.ranked if set(marks) & set(marks_of_fact(item.fact))}
         if not bears:
             return self

@@ -124,7 +124,13 @@ class RecordIndex:
         names += [issuer.name for issuer in record.issuers] + [region(code).name for code in record.regions]
         self._names = {stem(word) for name in names for word in content_words(name)}
         self.passages = passages.named(frozenset(self._names)) if passages is not None else None
-        self._texts = WordIndex([text_of(fact) for fact in self.entries])
+        texts = [text_of(fact) for fact in self.entries]
+        self._texts = WordIndex(texts)
+        # What each entry tells; empty for one that says nothing: it neither holds nor lacks what is asked for.
+        self._told_texts = [
+            text if kind == "fact" and fact.state not in _NOT_SAID else ""
+            for text, kind, fact in zip(texts, self._kinds, self.entries)
+        ]
         ways = [(place, way) for place, fact in enumerate(self.entries) for way in ways_of(fact)]
         self._owners = np.array([place for place, _ in ways], dtype=np.int64)
         self._ways = [way for _, way in ways]
@@ -221,13 +227,7 @@ class RecordIndex:
     def _fits(self, question: str) -> np.ndarray:
         """Return, for each fact that says something, whether it holds what the question asks for (-1 to 1)."""
         expected = expected_of(question)
-        told = zip(self._kinds, self.entries)
-        return np.array(
-            [
-                fit(expected, text_of(fact)) if kind == "fact" and fact.state not in _NOT_SAID else 0.0
-                for kind, fact in told
-            ]
-        )
+        return np.array([fit(expected, text) if text else 0.0 for text in self._told_texts])
 
     def _best_of(self, asked: np.ndarray, places: np.ndarray) -> np.ndarray:
         """Return, for each entry, the nearest of some of its ways of asking: an array (entries, 2)."""

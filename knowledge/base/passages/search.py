@@ -77,6 +77,11 @@ class PassageIndex:
         return scores
 
     @cached_property
+    def _held(self) -> list[str]:
+        """The texts that may hold what is asked for: an item, after what announces it."""
+        return [f"{item.lead} {item.text}" for item in self.passages]
+
+    @cached_property
     def _shown(self) -> list[str]:
         """The texts that are compared by meaning: an item says nothing without what announces it."""
         return [" ".join(filter(None, (item.section, item.lead, item.text))) for item in self.passages]
@@ -107,7 +112,7 @@ class PassageIndex:
     def fits(self, question: str) -> np.ndarray:
         """Return whether each passage holds the kind of thing that a question asks for (-1 to 1)."""
         expected = expected_of(question)
-        return np.array([fit(expected, f"{item.lead} {item.text}") for item in self.passages])
+        return np.array([fit(expected, text) for text in self._held])
 
     def _asked(self, question: str) -> list[str]:
         stems = stems_of(question, self.abbreviations)
