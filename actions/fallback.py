@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import SafeAction, clock
 from actions.handover import hand_over, keep
-from actions.memory import context_of, remember
+from actions.memory import answer_with, context_of
 from actions.understanding import Clause, clauses_of
 from actions.wire import message_of, said, topic_of
 from knowledge.answering.assistant import Assistant
@@ -38,9 +38,7 @@ class ActionFallback(SafeAction):
         question = replace(clause.question(""), text=text)
         found = assistant.clear_reply(question, context, clock().now())
         if found is not None:
-            for answer in found.answers:
-                dispatcher.utter_message(json_message=message_of(answer))
-            return remember(tracker, found.context)
+            return answer_with(found, dispatcher, tracker)
         step = int(tracker.get_slot("misunderstood") or 0)
         if step == 0:
             self._propose_topics(dispatcher, tracker, clause, context)
@@ -79,8 +77,6 @@ class ActionTalkToPerson(SafeAction):
         for clause in clauses_of(tracker, assistant):
             if clause.mentions.records or clause.mentions.regions:
                 reply = assistant.reply(Question.on("contact", clause.mentions), context, clock().now())
-                for answer in reply.answers:
-                    dispatcher.utter_message(json_message=message_of(answer))
-                return remember(tracker, reply.context)
+                return answer_with(reply, dispatcher, tracker)
         hand_over(assistant, dispatcher, tracker, context, tracker.latest_message.get("text") or "")
         return [SlotSet("misunderstood", 0.0)]

@@ -6,7 +6,10 @@ from typing import Any
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
 
+from actions.wire import message_of
+from knowledge.answering.assistant import Reply
 from knowledge.conditions.state import Interview
 from knowledge.understanding.choice import Context
 
@@ -23,6 +26,13 @@ def context_of(tracker: Tracker) -> Context:
     }
     check = tracker.get_slot("check")
     return Context(**known, **lists, checked=Interview.from_dict(check) if check else None)
+
+
+def answer_with(reply: Reply, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    """Say a reply, and return the events that write the context after it."""
+    for answer in reply.answers:
+        dispatcher.utter_message(json_message=message_of(answer))
+    return remember(tracker, reply.context)
 
 
 def remember(tracker: Tracker, context: Context) -> list[EventType]:

@@ -9,9 +9,8 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.base import SafeAction, clock
-from actions.memory import context_of, remember
+from actions.memory import answer_with, context_of
 from actions.understanding import clauses_of
-from actions.wire import message_of
 from knowledge.answering.assistant import Assistant
 
 
@@ -29,6 +28,4 @@ class ActionOffTopic(SafeAction):
         if reply is None:
             dispatcher.utter_message(response="utter_off_topic")
             return []
-        for answer in reply.answers:
-            dispatcher.utter_message(json_message=message_of(answer))
-        return remember(tracker, reply.context)
+        return answer_with(reply, dispatcher, tracker)

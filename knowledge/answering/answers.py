@@ -9,7 +9,6 @@ from datetime import datetime
 from knowledge import thresholds
 from knowledge.answering.selection import (
     MOST_AIMED,
-    SILENT,
     Selection,
     beside,
     select,
@@ -17,7 +16,7 @@ from knowledge.answering.selection import (
     without_twins,
 )
 from knowledge.base.passages.document import Passage
-from knowledge.base.records import Fact, Kind, Record, State
+from knowledge.base.records import SILENT, Fact, Kind, Record, State
 from knowledge.base.situation import situation
 from knowledge.base.topics import load_topics
 from knowledge.french.phrases import phrase
@@ -210,7 +209,7 @@ def topic_line(evidence: Evidence, topic_id: str) -> str:
     unsaid = nothing and weigh(evidence).decision is Decision.NOT_SAID and topic_of(evidence) == topic_id
     if not facts or unsaid:
         return phrase("unknown_short" if record.silence is State.UNKNOWN else "silence_short")
-    said = [item for item in own if not item.silent and not item.whole]
+    said = [item for item in own if item.is_fact]
     aimed = [item.fact for item in said if item.share >= thresholds.AIMED_PART * said[0].share][:MOST_AIMED]
     return short_text(aimed or facts) or phrase("silence_short")
 

@@ -23,7 +23,7 @@ from knowledge.answering.listing import (
     year_unknown,
 )
 from knowledge.base.catalogue import Snapshot
-from knowledge.base.records import Kind, Record, State
+from knowledge.base.records import TELLING, Kind, Record, State
 from knowledge.base.topics import load_topics
 from knowledge.eligibility.assessment import Judge
 from knowledge.eligibility.hearing import hear
@@ -51,7 +51,6 @@ SAID = 200
 NEAREST = 3
 # A question not understood is looked for in the document of the call in hand when it has so many words, and so many of them.
 FEW_WORDS = 2
-_SAYING = {State.STATED, State.CONFLICT}
 
 
 @dataclass(frozen=True)
@@ -204,9 +203,7 @@ class Assistant:
         found = []
         for record_id in self._pool(choice):
             index = self.index(record_id)
-            said = (
-                item for item in index.rank(question.text, question.probabilities) if not item.silent and not item.whole
-            )
+            said = (item for item in index.rank(question.text, question.probabilities) if item.is_fact)
             found += [(index.record, item) for item in islice(said, NEAREST)]
         return sorted(found, key=lambda item: -item[1].score)
 
@@ -289,11 +286,7 @@ class Assistant:
         best: dict[str, float] = {}
         for record_id in self._pool(choice):
             ranked = self.index(record_id).rank(question.text, question.probabilities)
-            near = (
-                item.near
-                for item in ranked[:NEAREST]
-                if not item.silent and not item.whole and item.fact.state in _SAYING
-            )
+            near = (item.near for item in ranked[:NEAREST] if item.is_fact and item.fact.state in TELLING)
             best[record_id] = max(near, default=0.0)
         order = sorted(best, key=lambda item: -best[item])
         if (

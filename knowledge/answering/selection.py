@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge import thresholds
-from knowledge.base.records import Fact, Record, State
+from knowledge.base.records import SILENT, Fact, Record
 from knowledge.french.text import content_words, stem
 from knowledge.patterns import compile_pattern
 from knowledge.understanding.evidence import Evidence
@@ -20,7 +20,6 @@ MOST_AIMED = 4
 NEAREST = 3
 # Topics on which a place changes the answer.
 _PLACED = {"territory", "eligibility", "calendar", "deadline", "next_edition", "overview"}
-SILENT = {State.NOT_STATED, State.UNKNOWN}
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ def select(evidence: Evidence, topic_id: str, weighed: Weighed) -> Selection:
     record, ranked, decision = evidence.record, evidence.ranked, weighed.decision
     if not ranked:
         return Selection((), talkative_first(record.about(topic_id)), ())
-    said = [item for item in ranked if not item.silent and not item.whole]
+    said = [item for item in ranked if item.is_fact]
     # What comes near the best entry is aimed at; a question on the topic at large is answered in the record's order.
     least = max(thresholds.AIMED_SHARE, thresholds.AIMED_PART * ranked[0].share)
     aimed = _said_first([item for item in said[:MOST_AIMED] if item.share >= least and _meant(item)])

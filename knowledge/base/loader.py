@@ -15,10 +15,9 @@ from knowledge.base.situation import Timing
 from knowledge.base.store import Publication, Store
 from knowledge.base.topics import load_topics
 from knowledge.errors import InvalidRecords, Problem
+from knowledge.files import ESTABLISHMENTS, GLOSSARY
 
 FOLDER = Path(__file__).parents[1] / "calls"
-GLOSSARY = Path(__file__).parents[1] / "glossary.yml"
-ESTABLISHMENTS = Path(__file__).parents[1] / "establishments.yml"
 _SUMMARY_FIELDS = (
     "title",
     "short_title",

@@ -11,13 +11,13 @@ from typing import Any
 
 import yaml
 
+from knowledge.files import ESTABLISHMENTS
 from knowledge.french.dates import french_date, french_list
 from knowledge.french.text import fold
 from knowledge.patterns import compile_pattern
 from knowledge.privacy.masking import mask
 
 _FILE = Path(__file__).parents[1] / "proofreading.yml"
-_ESTABLISHMENTS = Path(__file__).parents[1] / "establishments.yml"
 _MONTHS = (
     "janvier",
     "fevrier",
@@ -140,4 +140,4 @@ def _day(value: object) -> date | None:
 
 @lru_cache(maxsize=1)
 def _establishment_kinds() -> frozenset[str]:
-    return frozenset(yaml.safe_load(_ESTABLISHMENTS.read_text("utf-8")))
+    return frozenset(yaml.safe_load(ESTABLISHMENTS.read_text("utf-8")))

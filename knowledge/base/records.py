@@ -32,6 +32,12 @@ class State(str, Enum):
     CONFLICT = "conflict"  # the document says several things: all are shown
 
 
+TELLING = frozenset({State.STATED, State.CONFLICT})
+"""States of a fact that says something of its point."""
+SILENT = frozenset({State.NOT_STATED, State.UNKNOWN})
+"""States of a fact that says that its point is not said, or cannot be known."""
+
+
 @dataclass(frozen=True)
 class Document:
     """A source document as shown to users (never a file name)."""

@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from knowledge.base.records import Deadline, Fact, Kind, Record, State
+from knowledge.base.records import SILENT, Deadline, Fact, Kind, Record, State
 from knowledge.errors import NotACall
 
 _FOLDER = Path(__file__).parent
@@ -96,9 +96,7 @@ def checklist_of(record: Record, marks: Mapping[str, Mapping[str, str]] | None =
     items = tuple(_items(record, marks or {}))
     topics = {entry["topic"] for entry in _groups().values()}
     silences = tuple(
-        fact
-        for fact in record.facts
-        if fact.topic in topics and fact.state in {State.NOT_STATED, State.UNKNOWN} and fact.text and not fact.role
+        fact for fact in record.facts if fact.topic in topics and fact.state in SILENT and fact.text and not fact.role
     )
     return Checklist(record, items, silences, tuple(_planning(record, items)))
 

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import yaml
 
 from knowledge.conditions.model import Question, QuestionType
 from knowledge.conditions.reading import KIND, common_questions, question_from
+from knowledge.files import ESTABLISHMENTS
 from knowledge.places.codes import UnknownTerritory, region
 
 Add = Callable[[tuple[Any, ...], str, str], None]
-_KINDS_FILE = Path(__file__).parents[1] / "establishments.yml"
 _TESTS: dict[QuestionType, tuple[str, ...]] = {
     QuestionType.DEPARTMENT: ("in", "in_regions"),
     QuestionType.CHOICE: ("in",),
@@ -117,4 +116,4 @@ def _check_condition(rule: Mapping[str, Any], known: Mapping[str, Question], pat
 
 @lru_cache(maxsize=1)
 def _kinds() -> set[str]:
-    return set(yaml.safe_load(_KINDS_FILE.read_text("utf-8")))
+    return set(yaml.safe_load(ESTABLISHMENTS.read_text("utf-8")))

@@ -14,11 +14,12 @@ from typing import Any
 
 import yaml
 
+from knowledge.files import ESTABLISHMENTS, GLOSSARY
 from knowledge.french.spelling import respell
 from knowledge.french.text import content_words, fold, stem
 from knowledge.patterns import compile_pattern
 
-_HERE = Path(__file__).parents[1]
+_ABBREVIATIONS = Path(__file__).parents[1] / "abbreviations.yml"
 _LONGEST = 8  # letters of an abbreviation
 _READ = 100_000  # characters of a document in which explanations are looked for
 _EXPLAINED = compile_pattern(r"((?:\b[^\W\d_]{1,24}['’ -]){2,12})\(([^\W\d_]\w{1,7})\)", reads=_READ)
@@ -72,11 +73,11 @@ def _abbreviated(words: list[str], known: Abbreviations) -> list[str]:
 @lru_cache(maxsize=1)
 def _known() -> Abbreviations:
     found = dict[str, str]()
-    for entry in _read("glossary.yml").values():
+    for entry in _read(GLOSSARY).values():
         _add(found, entry["term"], [entry.get("long"), *entry.get("aliases", ())])
-    for entry in _read("establishments.yml").values():
+    for entry in _read(ESTABLISHMENTS).values():
         _add(found, entry["name"], [entry.get("long"), *entry.get("synonyms", ())])
-    for short, long in _read("abbreviations.yml").items():
+    for short, long in _read(_ABBREVIATIONS).items():
         found.setdefault(fold(long), short)
     return _by_first_word(found)
 
@@ -89,8 +90,8 @@ def _add(found: dict[str, str], short: str, longs: list[str | None]) -> None:
             found.setdefault(fold(long), fold(short))
 
 
-def _read(name: str) -> dict[str, Any]:
-    content: dict[str, Any] = yaml.safe_load((_HERE / name).read_text("utf-8"))
+def _read(file: Path) -> dict[str, Any]:
+    content: dict[str, Any] = yaml.safe_load(file.read_text("utf-8"))
     return content
 
 

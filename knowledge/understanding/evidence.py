@@ -8,11 +8,10 @@ from dataclasses import dataclass, replace
 from knowledge.base.marks import marks_of_fact
 from knowledge.base.passages.document import Passage
 from knowledge.base.passages.search import PassageIndex
-from knowledge.base.records import Record, State
+from knowledge.base.records import TELLING, Record
 from knowledge.french.expected import Expected, expected_of
 from knowledge.understanding.ranking import RecordIndex, Scored
 
-_TELLING = {State.STATED, State.CONFLICT}
 PASSAGES = 6
 """Passages that are looked at beside the facts."""
 
@@ -64,7 +63,7 @@ class Evidence:
         # « 277 établissements ont… » explains the figure better than a sentence that comes to it, or one that says what is not known.
         figure = marks[0].split()[0]
         order = sorted(
-            bears.values(), key=lambda item: (item.fact.state not in _TELLING, (item.fact.text or "").find(figure))
+            bears.values(), key=lambda item: (item.fact.state not in TELLING, (item.fact.text or "").find(figure))
         )
         return replace(self, ranked=(*order, *(item for item in self.ranked if id(item) not in bears)), borne=True)
 

@@ -17,7 +17,7 @@ import numpy as np
 
 from knowledge import thresholds
 from knowledge.base.passages.search import PassageIndex
-from knowledge.base.records import Fact, Record, State
+from knowledge.base.records import SILENT, Fact, Record, State
 from knowledge.base.topics import load_topics
 from knowledge.french.expected import expected_of, fit
 from knowledge.french.meaning import Vectors, asked_vector, told_vectors, vector_of
@@ -61,7 +61,6 @@ _PASSAGE_SCALE = 1.5
 _SPOKEN_IN = 3  # passages
 _HOME = 0.6  # share of a fact's words, by rarity, that a passage has when the fact stands there
 _TOLD_SPREAD = 0.05  # the second encoder's nearnesses lie within a tenth
-_NOT_SAID = {State.NOT_STATED, State.UNKNOWN}
 
 _vectors = Vectors()
 
@@ -97,6 +96,11 @@ class Scored(NamedTuple):
     own: float = 0.0
 
     @property
+    def is_fact(self) -> bool:
+        """Whether it is a fact of the record, not a topic at large nor a silence."""
+        return not self.silent and not self.whole
+
+    @property
     def near(self) -> float:
         """How near the words and the meaning of the question are, 0 to 1, whatever its topic."""
         return max(self.words + self.meaning, self.asked_words + self.asked_meaning) / 2
@@ -114,7 +118,7 @@ class RecordIndex:
             [
                 [fact.id == "silent" or kind == "whole" for kind, fact in zip(self._kinds, self.entries)],
                 self._kinds == "silent",
-                [kind == "fact" and fact.state in _NOT_SAID for kind, fact in zip(self._kinds, self.entries)],
+                [kind == "fact" and fact.state in SILENT for kind, fact in zip(self._kinds, self.entries)],
             ]
         ).astype(float)
         self._conflicts = np.array([fact.state is State.CONFLICT for fact in self.entries], dtype=float)
@@ -128,7 +132,7 @@ class RecordIndex:
         self._texts = WordIndex(texts)
         # What each entry tells; empty for one that says nothing: it neither holds nor lacks what is asked for.
         self._told_texts = [
-            text if kind == "fact" and fact.state not in _NOT_SAID else ""
+            text if kind == "fact" and fact.state not in SILENT else ""
             for text, kind, fact in zip(texts, self._kinds, self.entries)
         ]
         ways = [(place, way) for place, fact in enumerate(self.entries) for way in ways_of(fact)]

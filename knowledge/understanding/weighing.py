@@ -15,7 +15,7 @@ from enum import Enum
 from functools import lru_cache
 
 from knowledge import thresholds
-from knowledge.base.records import State
+from knowledge.base.records import SILENT
 from knowledge.french.expected import LACKS, puts_off
 from knowledge.understanding.evidence import Evidence
 from knowledge.understanding.ranking import Scored
@@ -26,7 +26,6 @@ WHOLE_TOPIC = "silent"
 """Identifier of the entry of a topic on which a record says nothing (knowledge.understanding.entries)."""
 AMONG = 4
 _FAR, _NOTHING = 4.0, -5.0
-_NOT_SAID = {State.NOT_STATED, State.UNKNOWN}
 
 
 class Speaks(str, Enum):
@@ -79,7 +78,7 @@ def weigh(evidence: Evidence) -> Weighed:
     if is_at_large(evidence.ranked) and chances["answered"] >= thresholds.ANSWERED_AT_LARGE:
         return weighed(Decision.SURE, Speaks.FACT)
     asked_for = said.aspects > 0 or said.near >= thresholds.ASKED_FOR
-    if speaks is Speaks.FACT and said.fact.state in _NOT_SAID and asked_for and best >= thresholds.ASKED:
+    if speaks is Speaks.FACT and said.fact.state in SILENT and asked_for and best >= thresholds.ASKED:
         # The record itself says that the document does not say.
         return weighed(Decision.NOT_SAID)
     if best >= thresholds.ASKED and puts_off(text):
@@ -126,7 +125,7 @@ def _chance(clues: Mapping[str, float], model: Weights) -> float:
 
 def first_said(ranked: Sequence[Scored]) -> Scored | None:
     """Return the best fact, None when there is none."""
-    return next((item for item in ranked if not item.silent and not item.whole), None)
+    return next((item for item in ranked if item.is_fact), None)
 
 
 def topic_of(evidence: Evidence) -> str:
@@ -145,7 +144,7 @@ def is_at_large(ranked: Sequence[Scored]) -> bool:
 def at_large(ranked: Sequence[Scored]) -> bool:
     """Return whether none of the entries of the topic that comes first stands out."""
     first = ranked[0]
-    best = next((item.near for item in ranked if not item.whole and not item.silent), 0.0)
+    best = next((item.near for item in ranked if item.is_fact), 0.0)
     if any(
         item.whole
         and not item.silent
@@ -181,7 +180,7 @@ def is_named(silent: Scored) -> bool:
 def clues_of(evidence: Evidence) -> dict[str, float]:
     """Return what the decision is weighed from, by name; an entry that is a fact must be there."""
     ranked = evidence.ranked
-    facts = [item for item in ranked if not item.silent and not item.whole]
+    facts = [item for item in ranked if item.is_fact]
     silences = [item for item in ranked if item.silent]
     said, silent = facts[0], silences[0] if silences else None
     whole = next((item.score for item in ranked if item.whole and not item.silent), _NOTHING)
